@@ -54,7 +54,8 @@ describe('import direction', () => {
   });
 
   it('sees an import that is not allowed', () => {
-    const text = "import { readFile } from 'node:fs/promises';\nexport { x } from '@expose-plus/chart-gen';\nawait import('kubectl-expose-plus');\n";
+    const text =
+      "import { readFile } from 'node:fs/promises';\nexport { x } from '@expose-plus/chart-gen';\nawait import('kubectl-expose-plus');\n";
     const found = importsOf('core/src/x.ts', text).map(({ specifier }) => specifier);
     expect(found).toEqual(['node:fs/promises', '@expose-plus/chart-gen', 'kubectl-expose-plus']);
   });
