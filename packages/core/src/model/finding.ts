@@ -1,4 +1,4 @@
-import type { ObjectRef } from './kube.js';
+import type { KubeObject, ObjectRef } from './kube.js';
 
 /** How bad a finding is. An `error` stops a plan, a `warning` does not. */
 export type Level = 'error' | 'warning' | 'info';
@@ -24,6 +24,16 @@ export interface Finding {
   location?: SourceLocation;
   /** What to do, as a sentence or a command. */
   remedy?: string;
+  /** Manifests that mend it, ready for kubectl or kustomize. */
+  offers?: Offer[];
+}
+
+/** A manifest offered with a finding. */
+export interface Offer {
+  /** What it is, e.g. `replacement for Pod shop/web` or `kustomize patch`. */
+  title: string;
+  /** The object, or the part of it that a patch holds. */
+  object: KubeObject;
 }
 
 /** An answer that may be unknown. `unknown` is never printed as either of the others. */

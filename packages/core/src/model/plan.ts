@@ -44,8 +44,41 @@ export interface DeleteStep {
   target: ObjectRef;
 }
 
+/**
+ * Gives back what a patch of ours took from a workload: one patch, guarded by the resourceVersion, in which our manager gives its
+ * fields up, the old values return to their owners and the annotation goes.
+ */
+export interface RestoreStep {
+  kind: 'restore';
+  target: ObjectRef;
+  /** Name of the Exposure, as it stands in the annotation's key. */
+  exposure: string;
+  /** Field manager that gives its fields up. */
+  manager: string;
+  /** Key of the annotation that goes. */
+  annotation: string;
+  /** Paths of the fields that the patch had set. */
+  sets: string[];
+  /** What was taken, from whom, and what stood there. */
+  takes: FieldTake[];
+  /** Version of the workload that this was made for; absent when it came from a file. */
+  resourceVersion?: string;
+  /** The whole workload as it will be. */
+  restored: KubeObject;
+}
+
 /** One step. Steps are ordered so that a stop after any of them leaves nothing that `remove` cannot take back. */
-export type PlanStep = ApplyStep | PatchStep | GenerateTlsStep | DeleteStep;
+export type PlanStep = ApplyStep | PatchStep | GenerateTlsStep | DeleteStep | RestoreStep;
+
+/** What takes an exposure back, and what could not be judged. */
+export interface Removal {
+  /** In order: first what lets traffic in, then what stands behind it, then the workload. */
+  steps: (DeleteStep | RestoreStep)[];
+  /** Names of the Exposures that go. */
+  exposures: string[];
+  /** Kinds that were not read, so that something may stay behind: with the missing permission. */
+  unknown: Finding[];
+}
 
 /** Something that must hold before. `broken` refuses the plan, `unknown` warns. */
 export interface Precondition {
@@ -95,7 +128,9 @@ export interface Plan {
   warnings: Finding[];
   /** Fields of the request that the active strategy does not use. */
   unused: string[];
+  /** Requests that would serve better, where a warning says why; else empty. */
+  alternatives: Exposure[];
 }
 
-/** A plan, or why there is none and what would work instead. */
+/** A plan, or why there is none and what would work instead, the nearest first. */
 export type PlanResult = { ok: Plan } | { refused: Finding[]; alternatives: Exposure[] };
