@@ -87,6 +87,7 @@ export const EXPOSURE_FLAGS = [
     commas: true,
     sets: 'spec.hosts',
     strategies: ROUTED,
+    hints: true,
     summary: 'Host name (repeatable).',
   },
   {
@@ -96,6 +97,7 @@ export const EXPOSURE_FLAGS = [
     repeatable: true,
     sets: 'spec.paths',
     strategies: ROUTED,
+    hints: true,
     default: '/',
     summary: 'Path (repeatable).',
   },
@@ -105,6 +107,7 @@ export const EXPOSURE_FLAGS = [
     placeholder: '/PATH|full=/PATH',
     sets: 'spec.paths[].rewrite',
     strategies: ROUTED,
+    hints: true,
     summary: 'What replaces the matched prefix; full= replaces the whole path.',
   },
   {
@@ -115,9 +118,10 @@ export const EXPOSURE_FLAGS = [
     commas: true,
     sets: 'spec.tls',
     strategies: ROUTED,
+    hints: true,
     summary: 'Where the certificate comes from; passthrough leaves TLS to the workload.',
   },
-  { name: 'redirect-https', type: 'boolean', sets: 'spec.tls.redirect', strategies: ROUTED, summary: 'Redirect HTTP to HTTPS.' },
+  { name: 'redirect-https', type: 'boolean', sets: 'spec.tls.redirect', strategies: ROUTED, hints: true, summary: 'Redirect HTTP to HTTPS.' },
   {
     name: 'class',
     type: 'string',

@@ -42,6 +42,8 @@ export interface FlagSpec {
   readonly sets?: string;
   /** The strategies that use it; typed together with another strategy it is a contradiction. Absent: all. */
   readonly strategies?: readonly Strategy[];
+  /** Makes sense with `auto` as well: a hint for the recommendation. Only with `strategies`. */
+  readonly hints?: true;
   /** Known from kubectl but not taken: why, and what to use. */
   readonly refused?: string;
   /** Taken for kubectl's sake, without effect: why. */
@@ -59,14 +61,17 @@ export interface FlagGroup {
   readonly flags: readonly FlagSpec[];
 }
 
-/** The value that one flag leaves behind. */
-export type FlagValue<F extends FlagSpec> = F extends { readonly repeatable: true }
-  ? string[]
-  : F extends { readonly type: 'boolean' }
-    ? boolean
-    : F extends { readonly type: 'integer' }
-      ? number
+/** One value of a flag: one of its choices where it has any. */
+type OneValue<F extends FlagSpec> = F extends { readonly type: 'boolean' }
+  ? boolean
+  : F extends { readonly type: 'integer' }
+    ? number
+    : F extends { readonly choices: readonly (infer C extends string)[] }
+      ? C
       : string;
+
+/** The value that one flag leaves behind. */
+export type FlagValue<F extends FlagSpec> = F extends { readonly repeatable: true } ? OneValue<F>[] : OneValue<F>;
 
 /** The values of a table of flags, by flag name. */
 export type FlagValues<T extends readonly FlagSpec[]> = { [F in T[number] as F['name']]?: FlagValue<F> };
