@@ -8,6 +8,7 @@ import type { Known, LoadBalancerFact, LoadBalancerImplementation } from './fact
 import { findWorkloads, workloadsKnown } from './find-workloads.js';
 import { judgeCilium, judgeMetallb, type Judgement } from './load-balancer-pools.js';
 import { detectNodes } from './nodes.js';
+import { detectPlatform } from './platform.js';
 import { dig, records, text, textMap, texts } from './read.js';
 
 /** After this long without an address a Service of type LoadBalancer counts as evidence that nobody serves it. */
@@ -135,6 +136,10 @@ function installedBy(snapshot: Snapshot, row: LoadBalancerRow, nodes: KubeObject
       return value === undefined ? Object.hasOwn(labels, key) : labels[key] === value;
     });
     if (label !== undefined) return { evidence: `label ${label} of node ${node.metadata.name}`, ready: 'unknown' };
+  }
+  if (row.platform !== undefined) {
+    const platform = detectPlatform(snapshot);
+    if (platform.id === row.platform) return { evidence: platform.evidence, ready: 'unknown' };
   }
   const workload = findWorkloads(snapshot, row.workloads ?? [])[0];
   if (workload) return { evidence: `${workload.ref.kind} ${workload.namespace}/${workload.ref.name}`, ready: workload.ready };

@@ -8,6 +8,8 @@ export interface LoadBalancerRow {
   providerIds?: readonly string[];
   /** Labels of nodes (`key` or `key=value`) that say the same where the providerID is bare. */
   nodeLabels?: readonly string[];
+  /** Id of the platform (`detect/platform.ts`) that brings it along. */
+  platform?: string;
   /** API groups that come with it. */
   apiGroups?: readonly string[];
   /** Its own workloads. */

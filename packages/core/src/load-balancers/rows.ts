@@ -88,6 +88,17 @@ export const LOAD_BALANCER_ROWS: readonly LoadBalancerRow[] = [
     verified: '2026-11-22',
   },
   {
+    id: 'docker-desktop',
+    title: 'Docker Desktop',
+    platform: 'docker-desktop',
+    runs: 'outside',
+    address: 'ip-or-hostname',
+    sourceRanges: 'no',
+    note: 'a part of Docker Desktop, which publishes the port on localhost of the machine',
+    source: 'docker/docs#5690',
+    verified: '2026-11-22',
+  },
+  {
     id: 'eks-auto',
     title: 'EKS Auto Mode (NLB)',
     nodeLabels: ['eks.amazonaws.com/compute-type=auto'],

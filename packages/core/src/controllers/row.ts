@@ -1,0 +1,35 @@
+import type { WorkloadMatch } from '../detect/find-workloads.js';
+import type { Dialect } from './dialect.js';
+
+/** Identity of what serves Ingress or Gateway objects, as data. */
+export interface ControllerRow {
+  id: string;
+  title: string;
+  /** Values of `IngressClass.spec.controller`; one that ends in `/` is a beginning. */
+  ingressControllers?: readonly string[];
+  /** Values of `GatewayClass.spec.controllerName`. */
+  gatewayControllers?: readonly string[];
+  /** Its own workloads, the ones that must run. */
+  workloads?: readonly WorkloadMatch[];
+  /** The workloads through which traffic passes, where these are others. */
+  dataPlane?: readonly WorkloadMatch[];
+  /** Services through which traffic passes, by name, where they have no selector to go by. */
+  services?: readonly string[];
+  /** Flag that names the `spec.controller` that a running copy serves, and its default. */
+  controllerFlag?: { flag: string; default: string };
+  /** How it can be asked for without an IngressClass: the annotation `kubernetes.io/ingress.class`, by this flag or this fixed value. */
+  annotationClass?: { flag?: string; default: string };
+  /** Flags that move its ports on the node. */
+  portFlags?: { http: string; https: string };
+  /** It runs outside the cluster's view (a provider's control plane): no pod of it means nothing. */
+  managed?: boolean;
+  /** Where it sends requests: to pods, to the Service's address, or to nodes. */
+  targets?: 'pod' | 'service' | 'node' | 'either';
+  /** Why nobody should start with it, in words. */
+  retired?: string;
+  /** How it spells neutral options; absent while not supported. */
+  dialect?: Dialect;
+  source: string;
+  /** Date of the check against the source, YYYY-MM-DD. */
+  verified: string;
+}

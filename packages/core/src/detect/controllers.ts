@@ -1,0 +1,112 @@
+import { CONTROLLER_ROWS } from '../controllers/rows.js';
+import { controllerOfIngressClass } from '../controllers/registry.js';
+import type { ControllerRow } from '../controllers/row.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { entriesOf } from './controller-entries.js';
+import { canSayNone, describeGap, objectsOf } from './coverage.js';
+import type { IngressClassFact, IngressClassesFact, Known } from './facts.js';
+import { findWorkloads, flagValue, workloadsKnown, type FoundWorkload } from './find-workloads.js';
+import { detectPlatform } from './platform.js';
+import { dig, text, textMap } from './read.js';
+
+const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
+
+/**
+ * The IngressClasses, told apart by `spec.controller`, with what serves each and how traffic enters it; and classes that a running
+ * controller serves without an IngressClass object, by annotation. Sorted by name.
+ */
+export function detectIngressClasses(snapshot: Snapshot): IngressClassesFact {
+  const evidence: string[] = [];
+  const known = canSayNone(snapshot, 'ingressclasses.networking.k8s.io');
+  if (!known) evidence.push(describeGap(snapshot, 'ingressclasses.networking.k8s.io'));
+  if (!workloadsKnown(snapshot)) evidence.push(describeGap(snapshot, 'deployments.apps'));
+  const classes = objectsOf(snapshot, 'networking.k8s.io', 'IngressClass').map((object): IngressClassFact => {
+    const controllerString = text(dig(object, 'spec', 'controller')) ?? '';
+    const row = controllerOfIngressClass(controllerString);
+    const isDefault = textMap(object.metadata.annotations)[DEFAULT_CLASS] === 'true';
+    const name = object.metadata.name ?? '';
+    return { name, controllerString, ...(row ? { controller: row.id } : {}), isDefault, by: 'ingressClassName', ...serve(snapshot, row, controllerString) };
+  });
+  const all = [...classes, ...annotationClasses(snapshot, classes)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { known: known ? 'yes' : 'unknown', classes: all, evidence };
+}
+
+/** The class that an Ingress without a name would get, or the only one that is served. */
+export function defaultIngressClass(fact: IngressClassesFact): IngressClassFact | undefined {
+  const named = fact.classes.filter((entry) => entry.by === 'ingressClassName');
+  const marked = named.filter((entry) => entry.isDefault && entry.running !== 'no');
+  if (marked.length === 1) return marked[0];
+  const running = fact.classes.filter((entry) => entry.running === 'yes');
+  if (running.length === 1) return running[0];
+  if (running.length === 0 && named.length === 1 && named[0]?.running !== 'no') return named[0];
+  return undefined;
+}
+
+function serve(
+  snapshot: Snapshot,
+  row: ControllerRow | undefined,
+  controllerString: string,
+): Pick<IngressClassFact, 'running' | 'workloads' | 'args' | 'entries' | 'evidence'> {
+  if (!row) {
+    return { running: 'unknown', workloads: [], args: [], entries: [], evidence: [`spec.controller ${controllerString} is not one that is known`] };
+  }
+  const found = findWorkloads(snapshot, row.workloads ?? []).filter((workload) => servesController(row, workload, controllerString));
+  return { ...describeFound(snapshot, row, found), args: found.flatMap((workload) => workload.args) };
+}
+
+/** Several copies of one controller are told apart by the flag that names what they serve. */
+function servesController(row: ControllerRow, workload: FoundWorkload, controllerString: string): boolean {
+  if (!row.controllerFlag) return true;
+  return (flagValue(workload.args, row.controllerFlag.flag) ?? row.controllerFlag.default) === controllerString;
+}
+
+function describeFound(snapshot: Snapshot, row: ControllerRow, found: FoundWorkload[]): Omit<IngressClassFact, 'name' | 'controllerString' | 'isDefault' | 'by' | 'args'> {
+  const running: Known = found.some((workload) => workload.ready === 'yes')
+    ? 'yes'
+    : found.length === 0
+      ? row.managed || !row.workloads || !workloadsKnown(snapshot)
+        ? 'unknown'
+        : 'no'
+      : found.every((workload) => workload.ready === 'no')
+        ? 'no'
+        : 'unknown';
+  const evidence = found.map(
+    (workload) =>
+      `${row.title}: ${workload.ref.kind} ${workload.namespace}/${workload.ref.name} ${workload.ready === 'yes' ? 'has a ready pod' : workload.ready === 'no' ? 'has no ready pod' : '(pods not read)'}`,
+  );
+  if (found.length === 0) {
+    evidence.push(
+      running === 'no'
+        ? `${row.title}: no workload of it was found`
+        : row.managed
+          ? `${row.title} is run by the provider or as an add-on and need not be visible`
+          : `${row.title}: ${describeGap(snapshot, 'deployments.apps')}`,
+    );
+  }
+  return { ...(row ? { controller: row.id } : {}), running, workloads: found.map((workload) => workload.ref), entries: entriesOf(snapshot, row, found), evidence };
+}
+
+/** Classes that a controller serves by annotation because no IngressClass object is its own. */
+function annotationClasses(snapshot: Snapshot, classes: readonly IngressClassFact[]): IngressClassFact[] {
+  if (!canSayNone(snapshot, 'ingressclasses.networking.k8s.io')) return [];
+  const out: IngressClassFact[] = [];
+  for (const row of CONTROLLER_ROWS) {
+    if (!row.annotationClass) continue;
+    const { flag, default: fallback } = row.annotationClass;
+    if (row.id === 'gke') {
+      if (detectPlatform(snapshot).id === 'gke') out.push({ ...base(fallback), ...describeFound(snapshot, row, []), args: [] });
+      continue;
+    }
+    for (const workload of findWorkloads(snapshot, row.workloads ?? [])) {
+      const name = (flag === undefined ? undefined : flagValue(workload.args, flag)) || fallback;
+      const hasObject = classes.some((entry) => entry.controller === row.id && servesController(row, workload, entry.controllerString));
+      if (hasObject || out.some((entry) => entry.name === name && entry.controller === row.id)) continue;
+      out.push({ ...base(name), ...describeFound(snapshot, row, [workload]), args: workload.args });
+    }
+  }
+  return out;
+}
+
+function base(name: string): Pick<IngressClassFact, 'name' | 'controllerString' | 'isDefault' | 'by'> {
+  return { name, controllerString: '', isDefault: false, by: 'annotation' };
+}
