@@ -1,1 +1,3 @@
-export {};
+export { readDocuments, readManifests, type ReadObject, type ReadOptions, type ReadResult } from './read.js';
+export { locateField } from './locate.js';
+export { MAX_DOCUMENT_BYTES } from './split.js';
