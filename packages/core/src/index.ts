@@ -7,3 +7,7 @@ export * from './model/plan.js';
 export * from './model/recommendation.js';
 export * from './model/trace.js';
 export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js';
+export { finding } from './checks/finding.js';
+export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
+export { objectName, serviceName } from './strategies/names.js';
+export { missingNeeds, STRATEGY_REQUIREMENTS, type Need } from './strategies/requirements.js';

@@ -682,6 +682,42 @@ const rows = [
     remedy: "Ask the Gateway's owner for a certificate for the host.",
   },
   // 4xx: applying, waiting, proving
+  // 5xx: charts
+  {
+    code: 'EP500',
+    level: 'error',
+    title: 'An option of the chart is wrong',
+    why: 'The chart could not be installed, or would not be what was asked for.',
+    remedy: 'Change the option.',
+  },
+  {
+    code: 'EP501',
+    level: 'error',
+    title: 'There is nothing to make a chart of',
+    why: 'The input holds no objects.',
+    remedy: 'Give manifests: files, a folder, or - for standard input.',
+  },
+  {
+    code: 'EP502',
+    level: 'error',
+    title: 'An object has no fixed name',
+    why: 'Helm finds the objects of a release by their names.',
+    remedy: 'Give it metadata.name instead of metadata.generateName.',
+  },
+  {
+    code: 'EP503',
+    level: 'error',
+    title: 'The same object occurs twice',
+    why: 'A release can hold each name of a kind once; it is not clear which of the two is meant.',
+    remedy: 'Remove one of them.',
+  },
+  {
+    code: 'EP504',
+    level: 'error',
+    title: 'The component does not exist',
+    why: 'The exposure block of the values governs one of the workloads in the chart.',
+    remedy: 'Name one of the components listed.',
+  },
 ] as const satisfies readonly CatalogueEntry[];
 
 /** Codes of all findings. */
