@@ -11,3 +11,5 @@ export { finding } from './checks/finding.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
 export { objectName, serviceName } from './strategies/names.js';
 export { missingNeeds, STRATEGY_REQUIREMENTS, type Need } from './strategies/requirements.js';
+export * from './model/exposed.js';
+export { listExposed, listNeeds } from './verbs/list.js';

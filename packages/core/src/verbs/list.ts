@@ -42,18 +42,16 @@ const CLUSTER: readonly (readonly [resource: string, apiVersion: string, kind: s
   ['pods', 'v1', 'Pod'],
 ];
 
+function query([resource, apiVersion, kind]: readonly [string, string, string], namespace?: string): Query {
+  return { resource, apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) };
+}
+
 /**
  * What `listExposed` wants to read.
  *
  * @param namespace only rows of this namespace are wanted; absent for the whole cluster.
  */
 export function listNeeds(namespace?: string): Query[] {
-  const query = ([resource, apiVersion, kind]: readonly [string, string, string], where?: string): Query => ({
-    resource,
-    apiVersion,
-    kind,
-    ...(where === undefined ? {} : { namespace: where }),
-  });
   return [...CLUSTER.map((row) => query(row)), ...[...SOURCES, ...SUPPORT].map((row) => query(row, namespace))];
 }
 
