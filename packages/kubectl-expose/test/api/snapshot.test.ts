@@ -1,0 +1,141 @@
+import type { Query } from '@expose-plus/core';
+import { beforeAll, expect, it } from 'vitest';
+import { createClient } from '../../src/kube/client.js';
+import { ApiError } from '../../src/kube/errors.js';
+import { takeSnapshot } from '../../src/kube/snapshot.js';
+import { describeApi } from './server.js';
+
+const services: Query = { resource: 'services', apiVersion: 'v1', kind: 'Service' };
+const nodes: Query = { resource: 'nodes', apiVersion: 'v1', kind: 'Node' };
+const routes: Query = { resource: 'httproutes.gateway.networking.k8s.io', apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' };
+const now = new Date('2026-01-02T03:04:05Z');
+
+describeApi('snapshot against a real API server', (api) => {
+  beforeAll(async () => {
+    const { client, namespace } = api();
+    await client.apply(
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'one', namespace, labels: { a: 'b' } }, spec: { ports: [{ port: 80 }] } },
+      { fieldManager: 't' },
+    );
+    await client.apply(
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 's', namespace, annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{"data":"hidden-value"}' } },
+        type: 'Opaque',
+        stringData: { password: 'hidden-value' },
+      },
+      { fieldManager: 't' },
+    );
+    // a user who may read Services of this one namespace and nothing else
+    await client.apply(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'r', namespace },
+        rules: [{ apiGroups: [''], resources: ['services'], verbs: ['get', 'list'] }],
+      },
+      { fieldManager: 't' },
+    );
+    await client.apply(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'r', namespace },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'narrow' }],
+      },
+      { fieldManager: 't' },
+    );
+  });
+
+  it('says what was read completely, and what is not served', async () => {
+    const { client, namespace } = api();
+    const snapshot = await takeSnapshot(client, [services, services, { ...services, namespace }, routes], { namespace, now });
+    expect(snapshot.takenAt).toBe('2026-01-02T03:04:05.000Z');
+    expect(snapshot.server).toMatchObject({
+      version: expect.stringMatching(/^v1/),
+      apis: { 'apps/v1': expect.arrayContaining(['Deployment']) },
+    });
+    expect(snapshot.coverage).toEqual([
+      { resource: 'services', state: 'complete' },
+      { resource: 'httproutes.gateway.networking.k8s.io', state: 'api-absent' },
+    ]);
+    const names = snapshot.objects.map((object) => `${object.apiVersion} ${object.kind} ${object.metadata.name}`);
+    expect(names).toContain('v1 Service one');
+    expect(names).toContain('v1 Service kubernetes');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('never says complete for what was read by name or selector', async () => {
+    const { client, namespace } = api();
+    const byName = await takeSnapshot(client, [{ ...services, namespace, name: 'one' }], { namespace, now });
+    expect(byName.objects.map((object) => object.metadata.name)).toEqual(['one']);
+    expect(byName.coverage).toEqual([{ resource: 'services', namespace, state: 'not-asked', reason: 'only one was read' }]);
+    const none = await takeSnapshot(client, [{ ...services, namespace, name: 'two' }], { namespace, now });
+    expect(none).toMatchObject({ objects: [], coverage: [{ state: 'not-asked', reason: 'only two was asked for: there is none' }] });
+    const byLabel = await takeSnapshot(client, [{ ...services, labelSelector: 'a=b' }], { namespace, now });
+    expect(byLabel.coverage).toEqual([{ resource: 'services', state: 'not-asked', reason: 'only those with a=b were read' }]);
+    expect(byLabel.objects.length).toBeGreaterThan(0);
+  });
+
+  it('names the missing verb of a narrow user, and reads what is left', async () => {
+    const { connect, namespace } = api();
+    const client = createClient(connect({ as: 'narrow', asGroup: ['system:authenticated'] }));
+    const snapshot = await takeSnapshot(client, [services, nodes, { ...nodes, name: 'n1' }], { namespace, now });
+    expect(snapshot.objects.map((object) => object.metadata.name)).toEqual(['one']);
+    expect(snapshot.coverage).toEqual([
+      { resource: 'services', state: 'forbidden', reason: 'missing: list services in all namespaces' },
+      { resource: 'services', namespace, state: 'complete' },
+      { resource: 'nodes', state: 'forbidden', reason: 'missing: list nodes in all namespaces' },
+    ]);
+    client.close();
+  });
+
+  it('answers with verb and resource for a user without discovery as well', async () => {
+    const { connect, namespace } = api();
+    // without system:authenticated there is no system:discovery
+    const client = createClient(connect({ as: 'narrow', cacheDir: '/nonexistent' }));
+    const snapshot = await takeSnapshot(client, [{ ...services, namespace }, routes], { namespace, now });
+    expect(snapshot.objects.map((object) => object.metadata.name)).toEqual(['one']);
+    expect(snapshot.coverage[1]).toMatchObject({
+      state: 'forbidden',
+      reason: 'missing: list httproutes.gateway.networking.k8s.io in all namespaces',
+    });
+    const error = (await client
+      .get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'x' })
+      .catch((caught: unknown) => caught)) as ApiError;
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 403, verb: 'get', resource: 'deployments.apps', namespace });
+    client.close();
+  });
+
+  it('keeps no value of a Secret', async () => {
+    const { client, namespace } = api();
+    const snapshot = await takeSnapshot(client, [{ resource: 'secrets', apiVersion: 'v1', kind: 'Secret', namespace }], { namespace, now });
+    const secret = snapshot.objects.find((object) => object.metadata.name === 's');
+    expect(secret).toMatchObject({ type: 'Opaque', data: { password: '' } });
+    const text = JSON.stringify(snapshot);
+    expect(text).not.toContain('hidden-value');
+    expect(text).not.toContain(Buffer.from('hidden-value').toString('base64'));
+  });
+
+  it('reads long lists page by page', async () => {
+    const { client, namespace } = api();
+    for (let index = 0; index < 7; index += 1) {
+      await client.apply(
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${index}`, namespace }, data: {} },
+        { fieldManager: 't' },
+      );
+    }
+    const type = await client.typeOf('v1', 'ConfigMap');
+    const { items, resourceVersion } = await client.list(type, {
+      namespace,
+      pageSize: 2,
+      fieldSelector: 'metadata.name!=kube-root-ca.crt',
+    });
+    expect(items.map((item) => item.metadata.name)).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6']);
+    expect(items[0]).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
+    expect(Number(resourceVersion)).toBeGreaterThan(0);
+  });
+});
