@@ -1,0 +1,217 @@
+/**
+ * A real Kubernetes for tests: two nodes, an outside client and nothing of the network outside this computer.
+ * `cli.ts` offers the same on the command line; docs/testing.md explains both.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startApiOnly } from './api-only.ts';
+import { buildPrograms, moduleDirectory, prepareCache, type Progress } from './build.ts';
+import { makeCertificates, writeKubeconfig } from './certificates.ts';
+import { readCluster, saveCluster, type Cluster } from './cluster-state.ts';
+import { checkKubectl, insideNode, kubectl } from './commands.ts';
+import { alwaysPresent, buildComponent, chooseComponents, componentDirectory } from './components.ts';
+import { kubernetesBuild, kubernetesVersions, type KubernetesVersion } from './components/kubernetes/component.ts';
+import { machineBuild } from './components/machine/component.ts';
+import { clusterDirectory } from './directories.ts';
+import { clusterLock, clusterLockSeconds, removeCluster } from './down.ts';
+import { messageOf, UserError } from './errors.ts';
+import { machineNames, nodes } from './layout.ts';
+import { withLock } from './lock.ts';
+import { findMachine, machineFiles, servicesOf } from './machines.ts';
+import { startNodesCluster } from './nodes-cluster.ts';
+import { requireAll, requirementsOf } from './requirements.ts';
+import { waitFor } from './wait.ts';
+
+export type { Cluster, ClusterKind } from './cluster-state.ts';
+export { checkKubectl, commandIn, environmentOf, execIn, insideNode, kubectl } from './commands.ts';
+export { down, leftovers } from './down.ts';
+export { UserError } from './errors.ts';
+export { imageReference } from './images.ts';
+export * as layout from './layout.ts';
+export { missing, requirementsOf } from './requirements.ts';
+export type { Result, RunOptions } from './run.ts';
+export { waitFor } from './wait.ts';
+
+/** What to bring up; see the command line's help for the same in flags. */
+export interface UpOptions {
+  /** Default `xp`. Clusters of different names do not see each other. */
+  readonly name?: string;
+  /** Default `nodes`. */
+  readonly kind?: 'nodes' | 'api-only';
+  /** Components to deploy, beside those that every cluster has. */
+  readonly with?: readonly string[];
+  readonly kubernetes?: KubernetesVersion;
+  /** Told one line for every step that takes time. */
+  readonly progress?: Progress;
+}
+
+const readySeconds = 180; // about ten on an idle computer
+
+/**
+ * Brings a cluster up and returns when its nodes are Ready and the components serve. A cluster that runs already is kept
+ * and only given what it lacks; one whose `up` was interrupted is removed first.
+ *
+ * @throws UserError when something is missing here, or does not come up in time: with the daemon and its log.
+ */
+export async function up(options: UpOptions = {}): Promise<Cluster> {
+  const { name = 'xp', kind = 'nodes', kubernetes = kubernetesVersions[0], progress = () => undefined } = options;
+  const directory = clusterDirectory(name);
+  requireAll(requirementsOf[kind]);
+  prepareCache();
+  const components = chooseComponents(kind === 'nodes' ? [...alwaysPresent, ...(options.with ?? [])] : []);
+  const tool = join(await buildPrograms(machineBuild, progress), 'machine');
+  const programs = await buildPrograms(kubernetesBuild(kubernetes), progress);
+  for (const component of components) await buildComponent(component, progress);
+  let cluster = await withLock(clusterLock(name), clusterLockSeconds, async () => {
+    const present = readCluster(name);
+    if (present?.phase === 'ready' && isWhole(present)) {
+      if (present.kind === kind && present.programs === programs) return present;
+      throw new UserError(
+        `cluster ${name} runs already, ${present.kind} with Kubernetes ${present.kubernetes}: take it down or choose another name`,
+      );
+    }
+    await removeCluster(name);
+    const starting = saveCluster({
+      name,
+      kind,
+      kubernetes,
+      phase: 'starting',
+      directory,
+      kubeconfig: join(directory, 'admin.kubeconfig'),
+      programs,
+      components: [],
+    });
+    progress(`starting cluster ${name}`);
+    if (kind === 'nodes') await startNodesCluster(starting, tool, join(programs, 'hyperkube'));
+    else await startApiOnly(starting, tool, join(programs, 'hyperkube'));
+    await waitUntilReady(starting);
+    return saveCluster({ ...starting, phase: 'ready' });
+  });
+  for (const { name: component } of components) cluster = await addComponent(cluster, component, progress);
+  return cluster;
+}
+
+/** An API server alone: `up` with the kind `api-only`. */
+export function apiOnly(options: Omit<UpOptions, 'kind' | 'with'> = {}): Promise<Cluster> {
+  return up({ ...options, kind: 'api-only' });
+}
+
+/** A cluster that runs, by name; `undefined` when there is none or it is not whole. */
+export function runningCluster(name = 'xp'): Cluster | undefined {
+  const cluster = readCluster(name);
+  return cluster?.phase === 'ready' && isWhole(cluster) ? cluster : undefined;
+}
+
+/**
+ * The cluster that a person lends by EXPOSE_PLUS_E2E_KUBECONFIG, or `undefined`. It must be one to throw away: tests
+ * create and delete in it. KUBECONFIG is never read.
+ *
+ * @throws UserError when the file is absent, or is the one that kubectl uses anyway.
+ */
+export function externalCluster(): Cluster | undefined {
+  const file = process.env['EXPOSE_PLUS_E2E_KUBECONFIG'];
+  if (file === undefined || file === '') return undefined;
+  if (!existsSync(file)) throw new UserError(`EXPOSE_PLUS_E2E_KUBECONFIG names ${file}, which does not exist`);
+  const everyday = [...(process.env['KUBECONFIG'] ?? '').split(':'), join(homedir(), '.kube', 'config')];
+  if (everyday.some((other) => other !== '' && existsSync(other) && realpathSync(other) === realpathSync(file))) {
+    throw new UserError(`EXPOSE_PLUS_E2E_KUBECONFIG names ${file}, which kubectl uses every day: give the tests a file of their own`);
+  }
+  const path = resolve(file);
+  return {
+    name: 'external',
+    kind: 'external',
+    kubernetes: 'unknown',
+    phase: 'ready',
+    directory: '',
+    kubeconfig: path,
+    programs: '',
+    components: [],
+  };
+}
+
+/** Puts a component into a running cluster: builds it when needed, loads its images, deploys it. Again is harmless. */
+export async function addComponent(cluster: Cluster, name: string, progress: Progress = () => undefined): Promise<Cluster> {
+  if (cluster.kind !== 'nodes') throw new UserError(`cluster ${cluster.name} is ${cluster.kind}: components need one with nodes`);
+  let state = cluster;
+  for (const component of chooseComponents([name])) {
+    if (state.components.includes(component.name)) continue;
+    await loadImages(state, await buildComponent(component, progress));
+    if (component.deploy !== undefined) {
+      progress(`deploying ${component.name}`);
+      await component.deploy({
+        kubectl: (argv, stdin) => checkKubectl(state, argv, stdin),
+        module: moduleDirectory,
+        directory: componentDirectory(component),
+        progress,
+      });
+    }
+    state = saveCluster({ ...state, components: [...state.components, component.name] });
+  }
+  return state;
+}
+
+/** Imports images (docker or OCI archives) into both nodes. */
+export async function loadImages(cluster: Cluster, files: readonly string[]): Promise<void> {
+  await Promise.all(
+    nodes.map(async ({ name }) => {
+      for (const file of files) await insideNode(cluster, name, ['ctr', '--namespace=k8s.io', 'images', 'import', resolve(file)]);
+    }),
+  );
+}
+
+/**
+ * Makes a user of the cluster, for tests of what may be done by whom, and returns the path of its kubeconfig. The user has
+ * no rights but those that RBAC gives to its name and groups.
+ */
+export async function createUser(cluster: Cluster, user: string, groups: readonly string[] = []): Promise<string> {
+  if (!/^[a-z0-9][a-z0-9.-]*$/.test(user)) throw new UserError(`user "${user}": use lower-case letters, digits, dots and dashes`);
+  const tool = join(await buildPrograms(machineBuild), 'machine');
+  const pki = join(cluster.directory, 'pki');
+  await makeCertificates(tool, pki, [{ name: `user-${user}`, commonName: user, organizations: groups }]);
+  const server = await checkKubectl(cluster, ['config', 'view', '-o=jsonpath={.clusters[0].cluster.server}']);
+  const file = join(cluster.directory, `user-${user}.kubeconfig`);
+  writeKubeconfig(file, server, pki, `user-${user}`);
+  return file;
+}
+
+function isWhole(cluster: Cluster): boolean {
+  const machines = cluster.kind === 'nodes' ? machineNames : (['cp'] as const);
+  return machines.every((machine) => findMachine(machineFiles(cluster.directory, machine).spec) !== undefined);
+}
+
+async function waitUntilReady(cluster: Cluster): Promise<void> {
+  try {
+    await waitFor('the API server', async () => (await kubectl(cluster, ['get', '--raw=/readyz'])).code === 0, { seconds: readySeconds });
+    await waitFor('the default service account', async () => (await kubectl(cluster, ['get', 'serviceaccount', 'default'])).code === 0, {
+      seconds: readySeconds,
+    });
+    if (cluster.kind === 'nodes') {
+      await waitFor(
+        'the nodes to appear',
+        async () => (await kubectl(cluster, ['get', 'node', ...nodes.map(({ name }) => name)])).code === 0,
+        {
+          seconds: readySeconds,
+        },
+      );
+      await checkKubectl(cluster, ['wait', '--for=condition=Ready', 'node', '--all', `--timeout=${readySeconds}s`], undefined, {
+        seconds: readySeconds + 10,
+      });
+    }
+  } catch (error) {
+    throw new UserError(`cluster ${cluster.name} did not come up: ${messageOf(error)}\n${troubles(cluster)}`);
+  }
+}
+
+/** The daemons that do not run, each with its log, for an error message. */
+export function troubles(cluster: Cluster): string {
+  const lines = machineNames.flatMap((machine) =>
+    Object.entries(servicesOf(machineFiles(cluster.directory, machine).status))
+      .filter(([, status]) => status.state !== 'running' || status.starts > 1)
+      .map(
+        ([service, { state, detail, starts, log }]) =>
+          `${machine}: ${service} is ${state} (${detail}), started ${starts} times; log: ${log}`,
+      ),
+  );
+  return lines.length > 0 ? lines.join('\n') : `all daemons run; logs: ${join(cluster.directory, 'log')}`;
+}

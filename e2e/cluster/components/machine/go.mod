@@ -1,0 +1,3 @@
+module expose-plus.dev/e2e/machine
+
+go 1.26
