@@ -1,5 +1,4 @@
 import type { ExposurePath, ExposureSpec, Rewrite } from '../model/exposure.js';
-import type { EncodedRoute } from '../detect/facts.js';
 import type { TransformId } from './transforms.js';
 
 /** Names of the neutral options that a dialect can encode. */
@@ -12,6 +11,7 @@ export type RouteOption =
   | 'targets'
   | 'allowFrom'
   | 'redirect'
+  | 'redirectOnly'
   | 'passthrough'
   | 'rewrite'
   | 'rewriteFull';
@@ -60,5 +60,3 @@ export interface RoutePath {
   rewrite?: Rewrite;
 }
 
-/** Encodes a route for one controller. */
-export type RouteEncoder = (request: RouteRequest) => EncodedRoute;
