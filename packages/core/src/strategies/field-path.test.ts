@@ -6,7 +6,10 @@ const port = { containerPort: 8080, protocol: 'TCP' } as const;
 const hostPort: PathStep[] = ['spec', 'template', 'spec', 'containers', { name: 'app' }, 'ports', port, 'hostPort'];
 const body = { spec: { template: { spec: { containers: [{ name: 'app', ports: [{ ...port, hostPort: 80 }] }] } } } };
 const workload = {
-  spec: { replicas: 2, template: { spec: { containers: [{ name: 'side' }, { name: 'app', image: 'web', ports: [{ containerPort: 8080, name: 'http' }] }] } } },
+  spec: {
+    replicas: 2,
+    template: { spec: { containers: [{ name: 'side' }, { name: 'app', image: 'web', ports: [{ containerPort: 8080, name: 'http' }] }] } },
+  },
 };
 
 describe('paths', () => {
@@ -18,7 +21,17 @@ describe('paths', () => {
   it('are read back', () => {
     const name = fc.string({ minLength: 1 });
     const keys = fc.dictionary(fc.stringMatching(/^[a-zA-Z]+$/), fc.oneof(fc.string(), fc.integer()), { minKeys: 1 });
-    const steps = fc.tuple(name, fc.array(fc.oneof(name, keys.map((entries) => ({ ...entries }))))).map(([first, rest]) => [first, ...rest]);
+    const steps = fc
+      .tuple(
+        name,
+        fc.array(
+          fc.oneof(
+            name,
+            keys.map((entries) => ({ ...entries })),
+          ),
+        ),
+      )
+      .map(([first, rest]) => [first, ...rest]);
     fc.assert(
       fc.property(steps, (path) => {
         expect(parsePath(formatPath(path))).toEqual(path);
@@ -52,7 +65,9 @@ describe('values', () => {
 
   it('go without a trace', () => {
     expect(withoutValue(mergeBody(workload, body), hostPort)).toEqual(workload);
-    expect(withoutValue({ metadata: { name: 'web', labels: { app: 'web' } } }, ['metadata', 'labels', 'app'])).toEqual({ metadata: { name: 'web' } });
+    expect(withoutValue({ metadata: { name: 'web', labels: { app: 'web' } } }, ['metadata', 'labels', 'app'])).toEqual({
+      metadata: { name: 'web' },
+    });
   });
 
   it('never change what they were given', () => {

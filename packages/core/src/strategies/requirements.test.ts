@@ -44,6 +44,7 @@ it('every path of the table is a field of the schema', () => {
   for (const path of paths.filter((field) => field !== 'target')) {
     const [block = '', inner] = path.split('.');
     expect(blocks, path).toHaveProperty(block);
-    if (inner !== undefined) expect(() => exposureSpecSchema.parse({ [block]: { [inner]: Symbol('x') } }), path).not.toThrow(/[Uu]nrecognized/);
+    if (inner !== undefined)
+      expect(() => exposureSpecSchema.parse({ [block]: { [inner]: Symbol('x') } }), path).not.toThrow(/[Uu]nrecognized/);
   }
 });
