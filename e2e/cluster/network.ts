@@ -57,9 +57,9 @@ function addresses(device: string, address: Pair, ipv4Length: number): readonly 
 }
 
 function defaultRoutes(gateway: Pair): readonly string[] {
-  return [`route add default via ${gateway.ipv4}`, `-6 route add default via ${gateway.ipv6}`];
+  return [`route add default via ${gateway.ipv4}`, `route add ::/0 via ${gateway.ipv6}`];
 }
 
 function routes(range: Pair, via: Pair): readonly string[] {
-  return [`route add ${range.ipv4} via ${via.ipv4}`, `-6 route add ${range.ipv6} via ${via.ipv6}`];
+  return [`route add ${range.ipv4} via ${via.ipv4}`, `route add ${range.ipv6} via ${via.ipv6}`];
 }
