@@ -1,3 +1,4 @@
 export { readDocuments, readManifests, type ReadObject, type ReadOptions, type ReadResult } from './read.js';
 export { locateField } from './locate.js';
 export { MAX_DOCUMENT_BYTES } from './split.js';
+export { writeYaml } from './write.js';

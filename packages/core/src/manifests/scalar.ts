@@ -72,7 +72,9 @@ function resolveDot(text: string): Scalar | NotFinite {
 function resolveNumber(text: string): Scalar | ScalarProblem {
   const parsed = parseNumber(text);
   if (!parsed) return text;
-  if (parsed.exact === undefined || BigInt(parsed.value) === parsed.exact) return parsed.value;
+  // Kubernetes' JSON has no negative zero.
+  if (parsed.value === 0) return 0;
+  if (parsed.exact === undefined || String(parsed.value) === String(parsed.exact)) return parsed.value;
   return { problem: 'inexact', message: `the number ${parsed.exact} cannot be kept exactly` };
 }
 
@@ -92,8 +94,7 @@ function parseNumber(text: string): ParsedNumber | undefined {
   }
   if (FLOAT.test(digits)) {
     const value = Number(digits);
-    // Kubernetes' JSON has no negative zero.
-    if (Number.isFinite(value)) return { value: value === 0 ? 0 : value, float: true };
+    if (Number.isFinite(value)) return { value, float: true };
   }
   const binary = SIGNED_BINARY.exec(digits)?.[1];
   return binary === undefined ? undefined : parseInteger(binary[0] ?? '', `0b${binary.slice(1)}`);
@@ -135,11 +136,23 @@ export function resolveTagged(tag: string, text: string): Scalar | NotFinite | S
   const value = resolvePlain(text);
   if (isProblem(value)) return value;
   const kind = kindOf(value, text);
-  if (kind === wanted || (kind === 'int' && wanted === 'float') || (wanted === 'timestamp' && TIMESTAMP.test(text))) return value;
+  if (kind === wanted || (kind === 'int' && wanted === 'float') || (wanted === 'timestamp' && isTimestamp(text))) return value;
   return { problem: 'tag', message: `${JSON.stringify(clip(text))} is not a value of the tag ${tag}` };
 }
 
-const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})?)?$/;
+const TIMESTAMP =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)| (\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?)?$/;
+
+/** Whether Go's reader takes a text for a timestamp, by the four layouts of `resolve.go`. It stays text all the same. */
+export function isTimestamp(text: string): boolean {
+  const match = TIMESTAMP.exec(text);
+  if (!match) return false;
+  const [year = 0, month = 0, day = 0, ...clock] = match.slice(1).map((part) => Number(part ?? 0));
+  const [hour = 0, minute = 0, second = 0] = clock[0] || clock[1] || clock[2] ? clock : clock.slice(3);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
+}
 
 function kindOf(value: Scalar | NotFinite, text: string): string {
   if (value === null) return 'null';
@@ -178,6 +191,7 @@ export function keyOfPlain(text: string): string | undefined {
 
 /** Shortest text that gives the same 32-bit float, in Go's %g form. */
 function float32Text(value: number): string {
+  if (Object.is(value, -0)) return '-0';
   const single = Math.fround(value);
   if (!Number.isFinite(single)) return single > 0 ? '.inf' : '-.inf';
   for (let digits = 1; digits < 9; digits += 1) {

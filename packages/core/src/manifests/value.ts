@@ -103,8 +103,7 @@ function withAlias<T>(reader: Reader, alias: AliasNode, act: () => T): T | typeo
 
 function readScalar(reader: Reader, node: ScalarNode): unknown {
   if (node.tag === '' && !node.plain) return wellFormed(reader, node);
-  const tag = node.tag === '!' ? '' : node.tag;
-  const value = tag === '' ? (node.plain ? resolvePlain(node.text) : node.text) : resolveTagged(tag, node.text);
+  const value = node.tag === '' ? resolvePlain(node.text) : resolveTagged(node.tag, node.text);
   if (isProblem(value)) {
     tell(reader, value.problem === 'inexact' ? 'EP113' : 'EP117', node.at, value.message);
     return null;
@@ -150,7 +149,7 @@ function set(target: Record<string, unknown>, key: string, value: unknown): void
 }
 
 function isMerge(key: Node): boolean {
-  return key.kind === 'scalar' && key.text === '<<' && ((key.plain && (key.tag === '' || key.tag === '!')) || key.tag === '!!merge');
+  return key.kind === 'scalar' && key.text === '<<' && ((key.plain && key.tag === '') || key.tag === '!!merge');
 }
 
 /** As kubectl does: what is merged counts against what stood before it, and loses against what follows. */
@@ -177,12 +176,12 @@ function readKey(reader: Reader, keyNode: Node): string | undefined {
     return undefined;
   }
   if (!node.plain && node.tag === '') return wellFormed(reader, node);
-  const value = node.tag === '' || node.tag === '!' ? node.text : resolveTagged(node.tag, node.text);
-  if (isProblem(value) && value.problem === 'tag') {
+  const value = node.tag === '' ? undefined : resolveTagged(node.tag, node.text);
+  if (value !== undefined && isProblem(value) && value.problem === 'tag') {
     tell(reader, 'EP117', keyNode.at, value.message);
     return undefined;
   }
-  const key = typeof value === 'string' && node.tag.length > 1 ? value : keyOfPlain(node.text);
+  const key = typeof value === 'string' ? value : keyOfPlain(node.text);
   if (key === undefined) tell(reader, 'EP115', keyNode.at, `${node.text === '' ? 'an empty value' : clip(node.text)} cannot be a key`);
   else if (key !== node.text && (key === 'true' || key === 'false')) {
     tell(reader, 'EP120', keyNode.at, `the key ${node.text} is read as ${key} in ${formatPath(reader.path) || 'the document'}`);
