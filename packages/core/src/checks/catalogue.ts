@@ -308,6 +308,13 @@ const rows = [
     why: 'It is not clear which pods are to be exposed.',
     remedy: 'Name the workload instead of the Service.',
   },
+  {
+    code: 'EP190',
+    level: 'error',
+    title: 'The Exposure is not valid',
+    why: 'Unknown fields and values of a wrong kind are refused, so that a typing error never passes for a wish.',
+    remedy: 'Mend the field named; docs/contract.md shows every field.',
+  },
   // 2xx: preconditions and refusals of a plan
   {
     code: 'EP200',
@@ -808,6 +815,77 @@ const rows = [
     remedy: "Prefer the implementation's annotation (annotations).",
   },
   // 4xx: applying, waiting, proving
+  // 4xx: applying, waiting, proving
+  {
+    code: 'EP400',
+    level: 'error',
+    title: 'Another manager owns a field',
+    why: 'Server-side apply takes no field from its owner unless it is told to.',
+    remedy: '--force-conflicts takes the fields over; remove gives them back.',
+  },
+  {
+    code: 'EP401',
+    level: 'error',
+    title: 'The API server refused an object',
+    why: 'Its own validation or an admission policy does not take it.',
+    remedy: 'Mend what the message names; --dry-run=server asks again without changing anything.',
+  },
+  {
+    code: 'EP402',
+    level: 'error',
+    title: 'A permission is missing',
+    why: 'The API server lets this user not do what the plan needs.',
+    remedy: 'Ask for the verb named; docs/rbac.md has the smallest role for each command.',
+  },
+  {
+    code: 'EP403',
+    level: 'error',
+    title: 'The rollout did not finish',
+    why: 'New pods did not become ready in the time given, so the old ones still serve or nothing does.',
+    remedy: 'Look at the cause named; --timeout gives more time, remove takes the change back.',
+  },
+  {
+    code: 'EP404',
+    level: 'error',
+    title: 'No address was assigned',
+    why: 'Without an address nobody can reach it.',
+    remedy: 'Look at the cause named; --timeout gives more time.',
+  },
+  {
+    code: 'EP405',
+    level: 'error',
+    title: 'Traffic does not arrive',
+    why: 'It was applied, and a request from this machine failed.',
+    remedy: 'Mend the hop named; the ones before it work.',
+  },
+  {
+    code: 'EP406',
+    level: 'warning',
+    title: 'It could not be proved',
+    why: 'From this machine nothing tells whether it works.',
+    remedy: 'Try the line printed from where the clients are.',
+  },
+  {
+    code: 'EP407',
+    level: 'info',
+    title: 'The host name does not lead there yet',
+    why: 'Clients find the address by DNS.',
+    remedy: 'Create the record named.',
+  },
+  {
+    code: 'EP408',
+    level: 'error',
+    title: 'The route was not accepted',
+    why: 'The Gateway or the controller says no to it.',
+    remedy: 'Mend what its condition names.',
+  },
+  {
+    code: 'EP409',
+    level: 'error',
+    title: 'An object changed meanwhile',
+    why: 'Somebody else wrote it between reading and writing.',
+    remedy: 'Run the command again.',
+  },
   // 5xx: charts
   {
     code: 'EP500',
