@@ -8,6 +8,7 @@ export * from './model/recommendation.js';
 export * from './model/trace.js';
 export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js';
 export { finding } from './checks/finding.js';
+export { formatPath } from './text/path.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
 export { objectName, serviceName } from './strategies/names.js';
 export { missingNeeds, STRATEGY_REQUIREMENTS, type Need } from './strategies/requirements.js';
