@@ -815,7 +815,6 @@ const rows = [
     remedy: "Prefer the implementation's annotation (annotations).",
   },
   // 4xx: applying, waiting, proving
-  // 4xx: applying, waiting, proving
   {
     code: 'EP400',
     level: 'error',
