@@ -10,6 +10,7 @@ export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js
 export { finding } from './checks/finding.js';
 export { formatPath } from './text/path.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
+export { formatPath, parsePath, valueAt, withoutValue, withValue, type PathStep } from './strategies/field-path.js';
 export { objectName, serviceName } from './strategies/names.js';
 export { missingNeeds, STRATEGY_REQUIREMENTS, type Need } from './strategies/requirements.js';
 export * from './model/exposed.js';
@@ -36,3 +37,7 @@ export { encodeLoadBalancer, type EncodedLoadBalancer, type LoadBalancerRequest 
 export { loadBalancerById } from './load-balancers/registry.js';
 export type { LoadBalancerRow } from './load-balancers/row.js';
 export { LOAD_BALANCER_ROWS } from './load-balancers/rows.js';
+export { plan } from './verbs/plan.js';
+export { makePlan, type StrategyPlan } from './strategies/make-plan.js';
+export { cleanObject, curlLine, entryUrl, planObjects } from './strategies/output.js';
+export { annotationKey, exposureOf, fieldManager, isMarked, markLabels, patchMarks, type PatchMark, type PatchRecord } from './strategies/marks.js';

@@ -64,16 +64,17 @@ export function createContext(snapshot: Snapshot, exposure: Exposure): ContextRe
   const top = behind ? topOwnerOf(snapshot, behind) : undefined;
   const workload = top?.workload;
   if (!service && !workload) {
-    const message = `${describeRef(refOf(object))} has no pod template.`;
+    const message = `${describeRef(refOf(object))} has no pod template`;
     return { refused: [finding('EP151', { message, object: refOf(object), field: 'spec.target' })] };
   }
   if (top?.missing) {
     note(notes, 'EP322', {
-      message: `${describeRef(refOf(top.object))} is owned by ${describeRef(top.missing)}, which was not read.`,
+      message: `${describeRef(refOf(top.object))} is owned by ${describeRef(top.missing)}, which was not read`,
       object: refOf(top.object),
     });
   }
-  const name = metadata.name ?? spec.target.name;
+  // The name of a Pod of a Deployment passes with the pod: the top's counts.
+  const name = metadata.name ?? (service ? spec.target.name : (workload?.ref.name ?? spec.target.name));
   checkReserved(exposure, notes);
   const labels = selectorLabels(name, spec, workload, service, notes);
   const container = workload ? servingContainer(workload, spec.target.container) : undefined;
@@ -109,8 +110,8 @@ function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object:
   if (object) return { object };
   const same = snapshot.objects.filter((candidate) => candidate.kind === kind && candidate.metadata.name === name);
   const elsewhere = same.map((candidate) => `${candidate.apiVersion} in namespace ${namespaceOf(snapshot, candidate)}`);
-  const hint = elsewhere.length > 0 ? ` There is one of ${elsewhere.join(', ')}.` : '';
-  const message = `${kind} ${name} (${apiVersion}) was not found in namespace ${namespace}.${hint}`;
+  const hint = elsewhere.length > 0 ? `; there is one of ${elsewhere.join(', ')}` : '';
+  const message = `${kind} ${name} (${apiVersion}) was not found in namespace ${namespace}${hint}`;
   return { refused: [finding('EP150', { message, object: { apiVersion, kind, namespace, name }, field: 'spec.target' })] };
 }
 
@@ -119,7 +120,7 @@ function workloadBehind(snapshot: Snapshot, service: KubeObject, namespace: stri
   const object = refOf(service);
   if (dig(service, 'spec', 'type') === 'ExternalName') {
     const to = text(dig(service, 'spec', 'externalName')) ?? '';
-    note(notes, 'EP226', { message: `Service ${service.metadata.name} is an alias for ${to}.`, object, field: 'spec.target' });
+    note(notes, 'EP226', { message: `Service ${service.metadata.name} is an alias for ${to}`, object, field: 'spec.target' });
     return undefined;
   }
   const selector = textMap(dig(service, 'spec', 'selector'));
@@ -166,7 +167,7 @@ function selectorLabels(
   if (!workload) return { selector: {}, podLabels: {} };
   if (workload.ref.kind !== 'Pod') {
     if (Object.keys(workload.selector).length === 0) {
-      note(notes, 'EP159', { message: `The pod template of ${describeRef(workload.ref)} has no labels.`, object: workload.ref });
+      note(notes, 'EP159', { message: `the pod template of ${describeRef(workload.ref)} has no labels`, object: workload.ref });
     }
     return { selector: workload.selector, podLabels: {} };
   }
@@ -191,7 +192,7 @@ function readPorts(
   const names = workload?.containers.map((candidate) => candidate.name) ?? [];
   const wanted = spec.target.container === undefined ? 'no container' : `no container ${spec.target.container}`;
   note(notes, 'EP152', {
-    message: `The target has ${wanted}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}.`,
+    message: `the target has ${wanted}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}`,
     field: 'spec.target.container',
   });
   return [];
@@ -200,7 +201,7 @@ function readPorts(
 function checkReserved({ spec }: Exposure, notes: Notes): void {
   for (const key of Object.keys(spec.labels ?? {})) {
     if (key === EXPOSURE_LABEL || key === MANAGED_BY_LABEL)
-      note(notes, 'EP160', { message: `Label ${key} is set by expose-plus itself.`, field: `spec.labels.${key}` });
+      note(notes, 'EP160', { message: `label ${key} is set by expose-plus itself`, field: `spec.labels.${key}` });
   }
 }
 

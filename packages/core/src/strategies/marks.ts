@@ -52,7 +52,7 @@ export function writePatchRecord({ strategy, sets, takes }: PatchRecord): string
   return JSON.stringify({
     strategy,
     sets,
-    takes: takes.map(({ path, from, old }) => (old === undefined ? { path, from } : { path, from, old })),
+    takes: takes.map(({ path, from, operation, old }) => ({ path, from, ...(operation ? { operation } : {}), ...(old === undefined ? {} : { old }) })),
   });
 }
 
@@ -65,7 +65,9 @@ export function readPatchRecord(value: string): PatchRecord | undefined {
     const path = text(take['path']);
     const from = text(take['from']);
     if (path === undefined || from === undefined) return [];
-    return [{ path, from, ...('old' in take ? { old: take['old'] } : {}) }];
+    const operation = take['operation'];
+    const how = operation === 'Apply' || operation === 'Update' ? { operation } : {};
+    return [{ path, from, ...how, ...('old' in take ? { old: take['old'] } : {}) }];
   });
   const sets = Array.isArray(parsed['sets']) ? parsed['sets'].filter((path) => typeof path === 'string') : [];
   return { strategy, sets, takes };

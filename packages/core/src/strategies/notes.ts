@@ -7,11 +7,13 @@ import type { Precondition } from '../model/plan.js';
 export interface Notes {
   findings: Finding[];
   preconditions: Precondition[];
+  /** What could not be checked: a question that starts with `whether`, and why. */
+  open: { code: FindingCode; question: string; why: string }[];
 }
 
 /** Notes with nothing in them. */
 export function emptyNotes(): Notes {
-  return { findings: [], preconditions: [] };
+  return { findings: [], preconditions: [], open: [] };
 }
 
 /** Adds a finding. */
@@ -20,14 +22,26 @@ export function note(notes: Notes, code: FindingCode, details: FindingDetails): 
 }
 
 /**
- * Adds a precondition: `broken` refuses the plan with a finding, `unknown` warns.
+ * Adds a precondition that is judged: `broken` refuses the plan with a finding.
  *
- * @param evidence what the verdict rests on, in words: the beginning of a sentence, without a full stop.
+ * @param evidence what the verdict rests on, in words.
  * @param details of the finding; its message defaults to the evidence.
  */
-export function require(notes: Notes, code: FindingCode, verdict: Verdict, evidence: string, details: Partial<FindingDetails> = {}): void {
+export function require(
+  notes: Notes,
+  code: FindingCode,
+  verdict: Exclude<Verdict, 'unknown'>,
+  evidence: string,
+  details: Partial<FindingDetails> = {},
+): void {
   notes.preconditions.push({ code, verdict, evidence });
-  if (verdict === 'broken') notes.findings.push(finding(code, { message: `${evidence}.`, ...details }));
+  if (verdict === 'broken') notes.findings.push(finding(code, { message: evidence, ...details }));
+}
+
+/** Adds a precondition that cannot be judged: it warns. The question starts with `whether`. */
+export function leaveOpen(notes: Notes, code: FindingCode, question: string, why: string): void {
+  notes.preconditions.push({ code, verdict: 'unknown', evidence: `${question}: ${why}` });
+  notes.open.push({ code, question, why });
 }
 
 /** Whether something refuses the plan. */

@@ -44,7 +44,7 @@ export function resolvePorts(
   const all: Declared[] = [...own, ...others.flatMap(({ name, ports }) => ports.map((port) => ({ ...port, container: name })))];
   if (wanted.length === 0 && own.length === 0) {
     note(notes, 'EP153', {
-      message: `Container ${container.name} declares no port, and none was asked for.`,
+      message: `container ${container.name} declares no port, and none was asked for`,
       object: workload.ref,
       field: 'spec.ports',
     });
@@ -100,7 +100,7 @@ export function portsOfService(
           },
         ];
       note(notes, 'EP154', {
-        message: `Service ${service.metadata.name} has no port ${port.name ?? port.port ?? port.targetPort}; it has ${listPorts(all)}.`,
+        message: `Service ${service.metadata.name} has no port ${port.name ?? port.port ?? port.targetPort}; it has ${listPorts(all)}`,
         field: `spec.ports[${index}]`,
         remedy: 'Use the number or the name of one of its ports, or name the workload as the target.',
       });
@@ -134,7 +134,7 @@ function resolvePort(
     const found = every.find((candidate) => candidate.name === targetPort);
     if (found) return [fromDeclared(found, wanted)];
     note(notes, 'EP155', {
-      message: `No container declares a port named ${targetPort}; declared are ${listDeclared(all)}.`,
+      message: `no container declares a port named ${targetPort}; declared are ${listDeclared(all)}`,
       field: `${field}.targetPort`,
     });
     return [];
@@ -144,7 +144,7 @@ function resolvePort(
     if (found.length > 0) return unique(found).map((candidate) => fromDeclared(candidate, wanted));
     if (all.length > 0) {
       note(notes, 'EP302', {
-        message: `No container declares port ${targetPort}; declared are ${listDeclared(all)}.`,
+        message: `no container declares port ${targetPort}; declared are ${listDeclared(all)}`,
         field: `${field}.targetPort`,
       });
     }
@@ -158,7 +158,7 @@ function resolvePort(
     const [only] = mine;
     if (mine.length === 1 && only && name === undefined) return [fromDeclared(only, wanted)];
     note(notes, 'EP155', {
-      message: `${name === undefined ? 'The port has neither number nor name' : `No container declares a port named ${name}`}; declared are ${listDeclared(all)}.`,
+      message: `${name === undefined ? 'the port has neither number nor name' : `no container declares a port named ${name}`}; declared are ${listDeclared(all)}.`,
       field,
     });
     return [];
@@ -168,13 +168,13 @@ function resolvePort(
   const [only] = mine;
   if (mine.length === 1 && only) {
     note(notes, 'EP301', {
-      message: `Port ${port} leads to container port ${only.containerPort}, the only one that container ${only.container} declares.`,
+      message: `port ${port} leads to container port ${only.containerPort}, the only one that container ${only.container} declares`,
       field: `${field}.targetPort`,
     });
     return [fromDeclared(only, wanted)];
   }
   if (all.length === 0) return [undeclared(port, wanted)];
-  note(notes, 'EP154', { message: `No container declares port ${port}; declared are ${listDeclared(all)}.`, field });
+  note(notes, 'EP154', { message: `no container declares port ${port}; declared are ${listDeclared(all)}`, field });
   return [];
 }
 
@@ -225,8 +225,8 @@ function withNames(ports: readonly ResolvedPort[], notes: Notes): ResolvedPort[]
         (other) => (other.port === port.port && other.protocol === port.protocol) || (other.name !== undefined && other.name === port.name),
       );
     if (twin) {
-      const what = twin.name === port.name && port.name !== undefined ? `Name ${port.name}` : `Port ${port.port}/${port.protocol}`;
-      note(notes, 'EP158', { message: `${what} occurs twice.`, field: 'spec.ports' });
+      const what = twin.name === port.name && port.name !== undefined ? `name ${port.name}` : `port ${port.port}/${port.protocol}`;
+      note(notes, 'EP158', { message: `${what} occurs twice`, field: 'spec.ports' });
     }
   }
   return named;
@@ -249,7 +249,7 @@ export function checkSettings(
 ): void {
   for (const key of Object.keys(map ?? {})) {
     const isKnown = ports.some((port) => port.name === key || String(port.port) === key || String(port.containerPort) === key);
-    if (!isKnown) note(notes, 'EP156', { message: `${field} names ${key}; the ports are ${listPorts(ports)}.`, field: `${field}.${key}` });
+    if (!isKnown) note(notes, 'EP156', { message: `${field} names ${key}; the ports are ${listPorts(ports)}`, field: `${field}.${key}` });
   }
 }
 

@@ -3,7 +3,7 @@ import { canSayNone, describeGap } from '../detect/coverage.js';
 import { labelsMatch } from '../detect/read.js';
 import { topOwnerOf } from '../detect/lookup.js';
 import { isOwn, workloadsOf, type PlanContext } from './context.js';
-import { note, require } from './notes.js';
+import { leaveOpen, note, require } from './notes.js';
 
 /** Other workloads of the namespace whose pods a selector matches, as they would be named to a person. */
 export function othersSelected(context: PlanContext, selector: Readonly<Record<string, string>>): string[] {
@@ -20,22 +20,21 @@ export function othersSelected(context: PlanContext, selector: Readonly<Record<s
 export function checkSelector(context: PlanContext): void {
   const { selector, snapshot, namespace, notes, workload, service } = context;
   if (Object.keys(selector).length === 0) {
-    if (service) note(notes, 'EP159', { message: `Service ${service.metadata.name} has no selector.`, object: context.targetRef });
+    if (service) note(notes, 'EP159', { message: `Service ${service.metadata.name} has no selector`, object: context.targetRef });
     return;
   }
   const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
   const text = labels.join(',');
   if (workload && !service && !labelsMatch(selector, { ...workload.podLabels, ...context.podLabels })) {
-    note(notes, 'EP326', { message: `${text} matches no label of the pod template.`, field: 'spec.service.selector' });
+    note(notes, 'EP326', { message: `${text} does not match the labels of the pod template`, field: 'spec.service.selector' });
   }
   // A Service that is itself the target says whom it selects.
   if (service) return;
   const others = othersSelected(context, selector);
   if (others.length > 0) {
-    require(notes, 'EP200', 'broken', `The selector ${text} also matches pods of ${others.join(', ')}`, { object: context.targetRef });
+    require(notes, 'EP200', 'broken', `the selector ${text} also matches pods of ${others.join(', ')}`, { object: context.targetRef });
     return;
   }
   if (canSayNone(snapshot, 'pods', namespace)) require(notes, 'EP200', 'ok', `the selector ${text} matches no pods of others`);
-  else
-    require(notes, 'EP200', 'unknown', `whether the selector ${text} also matches pods of others: ${describeGap(snapshot, 'pods', namespace)}`);
+  else leaveOpen(notes, 'EP200', `whether the selector ${text} also matches pods of others`, describeGap(snapshot, 'pods', namespace));
 }

@@ -1,10 +1,10 @@
 import { refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
-import { canSayNone, findObject, objectsOf } from '../detect/coverage.js';
+import { canSayNone, describeGap, findObject, objectsOf } from '../detect/coverage.js';
 import { dig, integer, labelsMatch, list, record, records, text, textMap } from '../detect/read.js';
 import { metaFor, refFor, type PlanContext } from './context.js';
 import { exposureOf, isMarked } from './marks.js';
 import { serviceName } from './names.js';
-import { note, require } from './notes.js';
+import { leaveOpen, note, require } from './notes.js';
 import type { ResolvedPort } from './ports.js';
 import { checkSelector, othersSelected } from './selector.js';
 import { isSet } from './requirements.js';
@@ -68,7 +68,7 @@ export function checkServiceName(context: PlanContext, name: string): void {
       object: refOf(existing),
     });
   } else if (!existing && !canSayNone(snapshot, 'services', namespace)) {
-    require(notes, 'EP201', 'unknown', `whether a Service named ${name} belongs to somebody else: Services of namespace ${namespace} were not read`);
+    leaveOpen(notes, 'EP201', `whether a Service named ${name} belongs to somebody else`, describeGap(snapshot, 'services', namespace));
   } else require(notes, 'EP201', 'ok', existing ? `Service ${name} is part of this Exposure` : `the name ${name} is free`);
 }
 
@@ -108,7 +108,7 @@ export function stableService(context: PlanContext, needs: BackendNeeds): Backen
   const fitting = findFitting(context, needs, wanted);
   if (fitting) {
     const object = refOf(fitting);
-    note(notes, 'EP316', { message: `Service ${object.name} already leads to the pods and is used as it is.`, object });
+    note(notes, 'EP316', { message: `Service ${object.name} already leads to the pods and is used as it is`, object });
     return { ref: { ...object, namespace: context.namespace }, ports: context.ports.map((port) => offeredPort(fitting, port)) };
   }
   const free = names.find((name) => serviceNamed(context, name) === undefined);
@@ -120,7 +120,7 @@ export function stableService(context: PlanContext, needs: BackendNeeds): Backen
   const taken = free === first ? undefined : serviceNamed(context, first ?? '');
   if (taken) {
     const why = dig(taken, 'spec', 'clusterIP') === 'None' ? 'headless' : "somebody else's";
-    note(notes, 'EP324', { message: `Service ${first} is ${why}, so that the ClusterIP Service is named ${free}.`, object: refOf(taken) });
+    note(notes, 'EP324', { message: `Service ${first} is ${why}, so that the ClusterIP Service is named ${free}`, object: refOf(taken) });
   }
   checkServiceName(context, free);
   return newBackend(context, free, needs);

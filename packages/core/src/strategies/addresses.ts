@@ -1,0 +1,67 @@
+import type { EntryPoint, Reach } from '../model/plan.js';
+import type { PortProtocolFact } from '../detect/facts.js';
+import { addressesOfNodes, detectNodes, eligibleNodes } from '../detect/nodes.js';
+import { dig, text } from '../detect/read.js';
+import { podsOf, type PlanContext } from './context.js';
+import type { ResolvedPort } from './ports.js';
+
+/** Addresses with how far they reach. */
+export interface Addresses {
+  addresses: string[];
+  reach: Reach;
+  source: string;
+}
+
+/** Addresses of the nodes that forward node ports: all that are not known to be down. */
+export function nodeAddresses({ snapshot }: PlanContext): Addresses {
+  const nodes = detectNodes(snapshot).nodes.filter(({ ready }) => ready !== 'no');
+  return { ...addressesOfNodes(nodes), source: 'any node' };
+}
+
+/** Addresses of the nodes that run the target's pods; before there are pods, of those that may. */
+export function podNodeAddresses(context: PlanContext): Addresses {
+  const { snapshot, workload } = context;
+  const names = new Set(podsOf(context).pods.flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
+  const running = detectNodes(snapshot).nodes.filter(({ name }) => names.has(name));
+  if (running.length > 0) return { ...addressesOfNodes(running), source: 'the nodes that run the pods' };
+  const { nodes } = eligibleNodes(snapshot, workload?.podSpec, { daemonSet: workload?.perNode ?? false });
+  return { ...addressesOfNodes(nodes.filter(({ ready }) => ready !== 'no')), source: 'the node of each pod' };
+}
+
+/** What is known of what a port speaks; its appProtocol and declaration were taken into account. */
+export function protocolOf({ protocols }: PlanContext, port: ResolvedPort): PortProtocolFact | undefined {
+  const same = protocols.filter((fact) => fact.port === port.containerPort && fact.transport === port.protocol);
+  return same.find((fact) => fact.container === port.container) ?? same[0];
+}
+
+/** How to speak to a port. */
+export function schemeOf(context: PlanContext, port: ResolvedPort): EntryPoint['scheme'] {
+  if (port.protocol === 'UDP') return 'udp';
+  if (port.protocol === 'SCTP') return 'sctp';
+  const fact = protocolOf(context, port);
+  if (fact?.protocol === 'grpc' || fact?.protocol === 'grpcs') return fact.tls ? 'grpcs' : 'grpc';
+  if (fact?.isHttp === 'yes') return fact.tls ? 'https' : 'http';
+  return fact?.tls ? 'tls' : 'tcp';
+}
+
+/**
+ * How far an address reaches: names and unknown addresses as far as they might; private ranges (RFC 1918, RFC 4193, RFC 6598,
+ * link-local and loopback) no further than the network of the nodes.
+ */
+export function reachOf(addresses: readonly string[]): Reach {
+  return addresses.length > 0 && addresses.every(isPrivate) ? 'node-network' : 'public';
+}
+
+const privateV4 = [
+  /^10\./,
+  /^127\./,
+  /^169\.254\./,
+  /^192\.168\./,
+  /^172\.(1[6-9]|2[0-9]|3[01])\./,
+  /^100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\./,
+];
+
+function isPrivate(address: string): boolean {
+  if (address.includes(':')) return /^(::1$|f[cd]|fe[89ab])/i.test(address);
+  return address === 'localhost' || (/^[0-9.]+$/.test(address) && privateV4.some((range) => range.test(address)));
+}
