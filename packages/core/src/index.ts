@@ -10,7 +10,7 @@ export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js
 export { finding } from './checks/finding.js';
 export { formatPath } from './text/path.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
-export { formatPath, parsePath, valueAt, withoutValue, withValue, type PathStep } from './strategies/field-path.js';
+export { parsePath, valueAt, withoutValue, withValue, type PathStep } from './strategies/field-path.js';
 export { objectName, serviceName } from './strategies/names.js';
 export { missingNeeds, STRATEGY_REQUIREMENTS, type Need } from './strategies/requirements.js';
 export * from './model/exposed.js';

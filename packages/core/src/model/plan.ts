@@ -9,6 +9,8 @@ export interface FieldTake {
   path: string;
   /** The field manager it is taken from; `unknown` when managedFields were not read. */
   from: string;
+  /** How that manager had set it; absent when it is not known. Tells apart two entries of one name in managedFields. */
+  operation?: 'Apply' | 'Update';
   /** The value that stood there; absent when there was none. */
   old?: unknown;
 }

@@ -66,7 +66,7 @@ export function readPatchRecord(value: string): PatchRecord | undefined {
     const from = text(take['from']);
     if (path === undefined || from === undefined) return [];
     const operation = take['operation'];
-    const how = operation === 'Apply' || operation === 'Update' ? { operation } : {};
+    const how: Pick<FieldTake, 'operation'> = operation === 'Apply' || operation === 'Update' ? { operation } : {};
     return [{ path, from, ...how, ...('old' in take ? { old: take['old'] } : {}) }];
   });
   const sets = Array.isArray(parsed['sets']) ? parsed['sets'].filter((path) => typeof path === 'string') : [];
