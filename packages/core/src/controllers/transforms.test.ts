@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { transform, type TransformId } from './transforms.js';
+
+interface Case {
+  transform: TransformId;
+  value: unknown;
+  values?: Record<string, string>;
+  text?: string;
+  error?: boolean;
+}
+const cases = load(readFileSync(new URL('../../test/transforms/cases.yaml', import.meta.url), 'utf8')) as Case[];
+
+describe('transforms', () => {
+  it.each(cases.map((row) => [row.transform, JSON.stringify(row.value), row] as const))('%s of %s', (_, __, row) => {
+    const result = transform(row.transform, row.value, row.values);
+    if (row.error) expect(result).toHaveProperty('error');
+    else expect(result).toMatchObject({ text: row.text });
+  });
+
+  it('has cases for every transform', () => {
+    expect([...new Set(cases.map((row) => row.transform))].toSorted()).toEqual(['bool', 'joinComma', 'map', 'nginxSize', 'seconds', 'string']);
+  });
+
+  it('says when it rounds', () => {
+    expect(transform('seconds', '1500ms')).toEqual({ text: '2', note: '1500ms becomes 2s: the controller counts whole seconds' });
+    expect(transform('seconds', '2s')).toEqual({ text: '2' });
+  });
+});
