@@ -70,7 +70,7 @@ export function createRequester(connection: Connection, credentials: Credentials
 
   async function once(request: ApiRequest, streaming: boolean): Promise<HttpAnswer> {
     const credential = await credentials.current(request.signal);
-    const headers = { ...base, accept: request.accept ?? 'application/json' };
+    const headers: Record<string, string | string[]> = { ...base, accept: request.accept ?? 'application/json' };
     if (credential.authorization) headers['authorization'] = credential.authorization;
     if (connection.compression && !streaming) headers['accept-encoding'] = 'gzip';
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);

@@ -64,7 +64,12 @@ async function servedTypes(client: KubeClient, signal: AbortSignal | undefined):
   }
 }
 
-async function readGroup(client: KubeClient, group: QueryGroup, types: readonly ResourceType[] | undefined, options: SnapshotOptions): Promise<QueryResult> {
+async function readGroup(
+  client: KubeClient,
+  group: QueryGroup,
+  types: readonly ResourceType[] | undefined,
+  options: SnapshotOptions,
+): Promise<QueryResult> {
   const wide = await readQuery(client, group.query, types, options);
   if (wide.coverage[0]?.state !== 'forbidden') return wide;
   // not all namespaces, but perhaps those that were meant
@@ -72,14 +77,22 @@ async function readGroup(client: KubeClient, group: QueryGroup, types: readonly 
   const own = { ...group.query, namespace: options.namespace };
   if (isWide(group.query, types) && !narrower.some((query) => query.namespace === own.namespace)) narrower.push(own);
   const results = await Promise.all(narrower.map((query) => readQuery(client, query, types, options)));
-  return { objects: results.flatMap(({ objects }) => objects), coverage: [...wide.coverage, ...results.flatMap(({ coverage }) => coverage)] };
+  return {
+    objects: results.flatMap(({ objects }) => objects),
+    coverage: [...wide.coverage, ...results.flatMap(({ coverage }) => coverage)],
+  };
 }
 
 function isWide(query: Query, types: readonly ResourceType[] | undefined): boolean {
   return query.namespace === undefined && !query.name && chooseType(query, types).namespaced;
 }
 
-async function readQuery(client: KubeClient, query: Query, types: readonly ResourceType[] | undefined, options: SnapshotOptions): Promise<QueryResult> {
+async function readQuery(
+  client: KubeClient,
+  query: Query,
+  types: readonly ResourceType[] | undefined,
+  options: SnapshotOptions,
+): Promise<QueryResult> {
   const type = chooseType(query, types);
   const where = type.namespaced ? query.namespace : undefined;
   try {

@@ -61,9 +61,11 @@ describeApi('snapshot against a real API server', (api) => {
       { resource: 'services', state: 'complete' },
       { resource: 'httproutes.gateway.networking.k8s.io', state: 'api-absent' },
     ]);
-    const names = snapshot.objects.map((object) => `${object.apiVersion} ${object.kind} ${object.metadata.name}`);
-    expect(names).toContain('v1 Service one');
-    expect(names).toContain('v1 Service kubernetes');
+    const names = snapshot.objects.map(
+      (object) => `${object.apiVersion} ${object.kind} ${object.metadata.namespace}/${object.metadata.name}`,
+    );
+    expect(names).toContain(`v1 Service ${namespace}/one`);
+    expect(names).toContain('v1 Service default/kubernetes');
     expect(new Set(names).size).toBe(names.length);
   });
 
