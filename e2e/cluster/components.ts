@@ -4,8 +4,12 @@ import { buildPrograms, hashFiles, moduleDirectory, type Progress } from './buil
 import type { Component, ImageContext, ImageRecipe } from './component.ts';
 import { agnhost } from './components/agnhost/component.ts';
 import { busybox } from './components/busybox/component.ts';
+import { coredns } from './components/coredns/component.ts';
+import { ingressNginx } from './components/ingress-nginx/component.ts';
 import { kubernetes } from './components/kubernetes/component.ts';
 import { machine } from './components/machine/component.ts';
+import { metallb } from './components/metallb/component.ts';
+import { redis } from './components/redis/component.ts';
 import { filesBelow } from './debian.ts';
 import { cacheDirectory, harnessDirectory } from './directories.ts';
 import { UserError } from './errors.ts';
@@ -14,7 +18,7 @@ import { imageReference } from './images.ts';
 import { withLock } from './lock.ts';
 
 /** Everything that can be built, in the order in which it is. */
-export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox];
+export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox, redis, coredns, metallb, ingressNginx];
 
 /** Components whose images every cluster has. */
 export const alwaysPresent: readonly string[] = ['machine', 'agnhost', 'busybox'];

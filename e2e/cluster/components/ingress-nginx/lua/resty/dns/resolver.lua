@@ -1,0 +1,2 @@
+-- lua-resty-dns as Debian packages it.
+return require("nginx.dns.resolver")
