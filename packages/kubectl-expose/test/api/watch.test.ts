@@ -6,6 +6,15 @@ import { ConnectionError } from '../../src/kube/errors.js';
 import { waitFor } from '../../src/kube/wait-for.js';
 import { describeApi } from './server.js';
 
+const valueOf = (objects: readonly KubeObject[]): unknown => (objects[0]?.['data'] as { value?: unknown } | undefined)?.value;
+
+/** One piece of a stream, after something has happened; then perhaps a failure. */
+async function* piece(before: () => Promise<unknown>, text: string, failure?: Error): AsyncGenerator<string> {
+  await before();
+  yield text;
+  if (failure) throw failure;
+}
+
 describeApi('waiting on a real API server', (api) => {
   const configMap = (name: string, value: string): KubeObject => ({
     apiVersion: 'v1',
@@ -21,7 +30,6 @@ describeApi('waiting on a real API server', (api) => {
     namespace: api().namespace,
     ...(name ? { name } : {}),
   });
-  const valueOf = (objects: readonly KubeObject[]): unknown => (objects[0]?.['data'] as { value?: unknown } | undefined)?.value;
   const until = (wanted: string) => (objects: readonly KubeObject[]) => (valueOf(objects) === wanted ? wanted : undefined);
   /** The client with its streams changed: what a network and a server do now and then. */
   const withStreams = (change: (index: number, original: () => Promise<AsyncIterable<string>>) => Promise<AsyncIterable<string>>) => {
@@ -103,11 +111,7 @@ describeApi('waiting on a real API server', (api) => {
     await put('d', '1');
     const { client, count } = withStreams(async (index, original) => {
       if (index > 1) return await original();
-      return (async function* broken() {
-        await put('d', '2');
-        yield '{"type":"MODI';
-        throw new ConnectionError('network', 'the connection was closed');
-      })();
+      return piece(() => put('d', '2'), '{"type":"MODI', new ConnectionError('network', 'the connection was closed'));
     });
     expect((await waitFor(client, queryOf('d'), { timeoutMs: 10_000, until: until('2') })).state).toBe('done');
     expect(count).toEqual({ lists: 1, streams: 2 });
@@ -117,7 +121,6 @@ describeApi('waiting on a real API server', (api) => {
     await put('e', '1');
     const { client, count } = withStreams(async (index, original) => {
       if (index > 1) return await original();
-      await put('e', '2');
       // what the server writes once etcd has compacted the version
       const status = {
         kind: 'Status',
@@ -128,12 +131,10 @@ describeApi('waiting on a real API server', (api) => {
         reason: 'Expired',
         code: 410,
       };
-      return (async function* expired() {
-        yield `${JSON.stringify({ type: 'ERROR', object: status })}\n`;
-      })();
+      return piece(() => put('e', '2'), `${JSON.stringify({ type: 'ERROR', object: status })}\n`);
     });
     expect((await waitFor(client, queryOf('e'), { timeoutMs: 10_000, until: until('2') })).state).toBe('done');
-    expect(count).toEqual({ lists: 2, streams: 2 });
+    expect(count).toEqual({ lists: 2, streams: 1 });
   });
 
   it('looks again and again where only get is allowed, and names the verb where nothing is', async () => {
