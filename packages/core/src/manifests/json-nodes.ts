@@ -32,7 +32,7 @@ function readValue(text: string, start: number): Read {
     let done: Node | undefined;
     const char = text[at];
     if (char === '{' || char === '[') {
-      if (open.length >= MAX_DEPTH) throw new SyntaxProblem('nesting exceeded', at, true);
+      if (open.length >= MAX_DEPTH) throw new SyntaxProblem(`nested more than ${MAX_DEPTH} deep`, at, true);
       const node: MapNode | SeqNode = char === '{' ? { kind: 'map', at, keys: [], values: [] } : { kind: 'seq', at, items: [] };
       at = skipSpace(text, at + 1);
       if (text[at] === (char === '{' ? '}' : ']')) {

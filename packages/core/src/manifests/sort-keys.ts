@@ -1,9 +1,9 @@
 /**
  * The order of keys in what kubectl prints (go.yaml.in/yaml/v2, `sorter.go`): numbers in names count as numbers, letters come
- * after all other characters.
+ * after all other characters. Where that order runs in a circle (v10 < v1a < v2 < v10) kubectl's output varies; this does not.
  */
 export function sortKeys(keys: string[]): string[] {
-  return keys.sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+  return keys.sort().sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
 }
 
 const LETTERS = /^[A-Za-z]+$/;

@@ -85,6 +85,10 @@ function withAlias<T>(reader: Reader, alias: AliasNode, act: () => T): T | typeo
     tell(reader, 'EP102', alias.at, `the anchor &${alias.name} contains itself`);
     return REFUSED;
   }
+  if (reader.open.size >= MAX_DEPTH) {
+    tell(reader, 'EP103', alias.at, `aliases refer to aliases more than ${MAX_DEPTH} deep`);
+    return REFUSED;
+  }
   if (reader.budget.aliasNodes <= 0) {
     // Said once: what follows an exhausted budget is one problem, not thousands.
     if (reader.budget.aliasNodes > Number.NEGATIVE_INFINITY) {

@@ -166,12 +166,20 @@ function writeLiteral(out: Output, text: string, indent: number): void {
   }
 }
 
-const INT64_MIN = -(2 ** 63);
-const UINT64_LIMIT = 2 ** 64;
+const INT64_MIN = -(2n ** 63n);
+const UINT64_MAX = 2n ** 64n - 1n;
 
 /** A number as kubectl prints it: integers of 64 bits in full, all others as Go's %g. JSON has no others: they become null. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return 'null';
-  if (Number.isInteger(value) && value >= INT64_MIN && value < UINT64_LIMIT) return value === 0 ? '0' : String(value);
-  return formatFloat(value);
+  if (value === 0) return '0';
+  return Number.isInteger(value) && isInteger64(value) ? String(value) : formatFloat(value);
+}
+
+/** By its JSON spelling, which kubectl's printer reads back. */
+function isInteger64(value: number): boolean {
+  if (Number.isSafeInteger(value)) return true;
+  if (Math.abs(value) >= 1e21) return false;
+  const spelled = BigInt(String(value));
+  return spelled >= INT64_MIN && spelled <= UINT64_MAX;
 }
