@@ -4,6 +4,7 @@ import { readFormat, type Format } from '../output/format.js';
 import { UserError, EXIT } from '../errors.js';
 import { readDuration } from './duration.js';
 import type { Problem } from './normalise.js';
+import type { TargetWord } from './words.js';
 
 /** Where objects come from, beside the cluster. */
 export interface Source {
@@ -63,5 +64,16 @@ export function readTimeout(flag: string, text: string | undefined, otherwise: n
 export function refuseProblems(problems: readonly Problem[], command: string): void {
   if (problems.length === 0) return;
   const lines = [...new Set(problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message}\n  → ${remedy}`)))].toSorted();
-  throw new UserError(lines.join('\n'), { exitCode: EXIT.usage, remedy: `kubectl expose-plus ${command} --help` });
+  throw new UserError(lines.join('\nerror: '), { exitCode: EXIT.usage, remedy: `kubectl expose-plus ${command} --help` });
+}
+
+/** A workload must come from somewhere, and from somewhere that may be read. */
+export function requireTarget(command: string, targets: readonly TargetWord[], source: Source, problems: Problem[]): void {
+  const files = source.files.length > 0 || source.kustomize !== undefined;
+  if (targets.length === 0 && !files && problems.length === 0) {
+    problems.push({ message: `${command} what? Name a workload, or give files`, remedy: `kubectl expose-plus ${command} deploy/NAME, or -f FILE` });
+  }
+  if (source.local && !files && source.snapshot === undefined) {
+    problems.push({ message: '--local makes no network call: the workload must come from -f, -k or --snapshot' });
+  }
 }

@@ -1,0 +1,80 @@
+// Bundles the plugin into CommonJS chunks (in Node an ESM import of a built-in costs more than a require: docs/performance.md),
+// renders the help texts, and writes dist/meta.json, by which test/boot.test.ts knows what each chunk holds.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const root = here('../..');
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
+
+/** Parts of oclif that a run of ours never needs, by stand-ins of a few lines. */
+const trimmed = Object.fromEntries(
+  ['debug', 'minimatch', 'tinyglobby', 'semver', 'wsl-utils', 'lilconfig', 'cli-spinners', 'get-package-type'].map((name) => [
+    name,
+    here(`src/oclif/stubs/${name}.ts`),
+  ]),
+);
+
+const options = (input, platformOutput) => ({
+  input,
+  platform: 'node',
+  external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+  resolve: {
+    // The sources of our own packages: no build of theirs can be stale, and unused parts fall away.
+    alias: {
+      '@expose-plus/core/manifests': here('../core/src/manifests/index.ts'),
+      '@expose-plus/core/schema': here('../core/src/model/exposure-schema.ts'),
+      '@expose-plus/core': here('../core/src/index.ts'),
+      '@expose-plus/chart-gen': here('../chart-gen/src/index.ts'),
+      ...trimmed,
+    },
+    conditionNames: ['node', 'import', 'require', 'default'],
+  },
+  transform: { target: 'node22', define: { EXPOSE_PLUS_VERSION: JSON.stringify(version) } },
+  treeshake: { moduleSideEffects: (id) => !id.startsWith(`${root}packages/`) },
+  onLog(level, log, next) {
+    if (log.code !== 'EVAL' && log.code !== 'CIRCULAR_DEPENDENCY') next(level, log);
+  },
+  ...platformOutput,
+});
+
+for (const file of existsSync(here('dist')) ? readdirSync(here('dist')) : []) if (file.endsWith('.cjs')) rmSync(here(`dist/${file}`));
+rmSync(here('dist/help'), { recursive: true, force: true });
+const bundle = await rolldown(options({ entry: here('src/entry.ts'), oclif: here('src/oclif/commands.ts') }));
+const { output } = await bundle.write({
+  dir: here('dist'),
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+  // What every command needs comes in one file: each file costs more to open than its lines cost to compile.
+  codeSplitting: { groups: [{ name: 'base', test: /kubectl-expose\/src\/(args|flags|errors|commands|registry|run|output\/format|kube\/(duration|visible)|process-io)/ }] },
+  minify: { compress: true, mangle: true, codegen: { removeWhitespace: false } },
+  cleanDir: false,
+});
+await bundle.close();
+
+const chunks = output.filter(({ type }) => type === 'chunk');
+writeFileSync(here('dist/meta.json'), `${JSON.stringify(chunks.map(describeChunk), null, 1)}\n`);
+
+function describeChunk(chunk) {
+  return {
+    file: chunk.fileName,
+    bytes: chunk.code.length,
+    entry: chunk.isEntry,
+    facade: chunk.facadeModuleId && relative(root, chunk.facadeModuleId),
+    imports: chunk.imports,
+    dynamicImports: chunk.dynamicImports,
+    modules: Object.fromEntries(Object.entries(chunk.modules).map(([id, { renderedLength }]) => [relative(root, id), renderedLength])),
+  };
+}
+
+const helpBundle = await rolldown(options({ help: here('src/help/all.ts') }));
+await helpBundle.write({ dir: here('dist/build'), format: 'esm', entryFileNames: '[name].mjs' });
+await helpBundle.close();
+const { helpTexts } = await import(pathToFileURL(here('dist/build/help.mjs')).href);
+mkdirSync(here('dist/help'), { recursive: true });
+for (const [name, text] of Object.entries(helpTexts())) writeFileSync(here(`dist/help/${name}.txt`), text);
+rmSync(here('dist/build'), { recursive: true });

@@ -1,0 +1,106 @@
+import { CATALOGUE, CONTROLLER_ROWS, LOAD_BALANCER_ROWS, STRATEGIES, type CatalogueEntry } from '@expose-plus/core';
+import { OPTIONS, optionWord } from '../args/options.js';
+import { STRATEGY_TEXTS } from './strategies.js';
+
+/** Something that explain knows about. */
+export interface Topic {
+  /** As it is typed. */
+  word: string;
+  kind: 'strategy' | 'option' | 'controller' | 'load balancer' | 'finding';
+  /** One line. */
+  title: string;
+  /** What is printed: name and text, in order. */
+  facts: readonly (readonly [name: string, text: string])[];
+}
+
+/** Everything that can be explained, strategies first. A controller that also balances loads is two topics of one word. */
+export function topics(): Topic[] {
+  return [
+    ...STRATEGIES.map((id): Topic => {
+      const text = STRATEGY_TEXTS[id];
+      return {
+        word: id,
+        kind: 'strategy',
+        title: text.fits,
+        facts: [
+          ['makes', text.creates],
+          ['layer', text.layer],
+          ['reach', text.reach],
+          ['fits', text.fits],
+          ['address', text.address],
+          ...text.beware.map((line) => ['beware', line] as const),
+          ['proved by', text.proof],
+          ['example', text.example],
+        ],
+      };
+    }),
+    ...Object.entries(OPTIONS).map(
+      ([key, title]): Topic => ({
+        word: optionWord(key),
+        kind: 'option',
+        title,
+        facts: [['means', title], ['in a file', `spec.options.${key}`], ['flag', `--option ${optionWord(key)}=VALUE`], ...spellings(key)],
+      }),
+    ),
+    ...CONTROLLER_ROWS.map(
+      (row): Topic => ({
+        word: row.id,
+        kind: 'controller',
+        title: row.title,
+        facts: present([
+          ['name', row.title],
+          ['classes of', row.ingressControllers?.join(', ')],
+          ['gateways of', row.gatewayControllers?.join(', ')],
+          ['sends to', row.targets],
+          ['retired', row.retired],
+          ...(row.dialect?.options ?? []).map((option) => [optionWord(option.option), spelling(option)] as const),
+          ['source', `${row.source} (${row.verified})`],
+        ]),
+      }),
+    ),
+    ...LOAD_BALANCER_ROWS.map(
+      (row): Topic => ({
+        word: row.id,
+        kind: 'load balancer',
+        title: row.title,
+        facts: present([
+          ['name', row.title],
+          ['runs', row.runs],
+          ['address', row.address],
+          ['classes', row.classes?.join(', ')],
+          ['--allow-from', { yes: 'enforced', no: 'not enforced', depends: 'depends on how it is set up' }[row.sourceRanges]],
+          ['internal', row.internal],
+          ['note', row.note],
+          ['source', `${row.source} (${row.verified})`],
+        ]),
+      }),
+    ),
+    ...CATALOGUE.map(
+      (row: CatalogueEntry): Topic => ({
+        word: row.code,
+        kind: 'finding',
+        title: row.title,
+        facts: [
+          ['level', row.level],
+          ['title', row.title],
+          ['why', row.why],
+          ['remedy', row.remedy],
+        ],
+      }),
+    ),
+  ];
+}
+
+/** How each controller with a dialect spells an option. */
+function spellings(key: string): (readonly [string, string])[] {
+  return CONTROLLER_ROWS.flatMap((row) => (row.dialect?.options ?? []).filter(({ option }) => option === key).map((option) => [row.id, spelling(option)] as const));
+}
+
+function spelling(option: { verdict: string; annotation?: string; note?: string }): string {
+  const how = option.verdict === 'none' ? 'cannot be expressed' : (option.annotation ?? 'needs no annotation');
+  return option.note === undefined ? how : `${how} (${option.note})`;
+}
+
+function present(facts: readonly (readonly [string, string | undefined])[]): (readonly [string, string])[] {
+  return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '');
+}

@@ -1,0 +1,28 @@
+import { Flags } from '@oclif/core/flags';
+import type { FlagSpec } from '../flags/flag.js';
+import { placeholderOf } from '../args/normalise.js';
+
+/** Put before each value by the normaliser, so that oclif takes no value for a flag (`--as -n`). */
+export const MARK = '\u0001';
+
+/** The oclif flags of a table. Values were checked when the line was normalised; oclif only carries them. */
+export function oclifFlags(table: readonly FlagSpec[]): Record<string, unknown> {
+  return Object.fromEntries(table.filter((flag) => flag.name !== 'help').map((flag) => [flag.name, oclifFlag(flag)]));
+}
+
+function oclifFlag(flag: FlagSpec): unknown {
+  const common = {
+    summary: flag.refused ?? flag.ignored ?? flag.summary,
+    ...(flag.short ? { char: flag.short } : {}),
+    aliases: [...(flag.aliases ?? [])],
+    hidden: flag.hidden === true || flag.refused !== undefined || flag.ignored !== undefined,
+  };
+  if (flag.type === 'boolean') return Flags.boolean({ ...(common as object), allowNo: true });
+  return Flags.custom<string>({
+    ...(common as object),
+    helpValue: placeholderOf(flag),
+    multiple: flag.repeatable === true,
+    multipleNonGreedy: true,
+    parse: (text: string) => Promise.resolve(text.startsWith(MARK) ? text.slice(MARK.length) : text),
+  })();
+}
