@@ -53,7 +53,7 @@ function printLeftOut(leftOut) {
     const reason = /\(left out: ([^)]*)\)/.exec(fullName)?.[1] ?? 'no reason given';
     byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
   }
-  for (const [reason, count] of [...byReason].sort()) console.log(`left out: ${count} × ${reason}`);
+  for (const [reason, count] of [...byReason].toSorted()) console.log(`left out: ${count} × ${reason}`);
   console.log('left out: the tests on a real cluster (Linux, root and Go needed): npm run e2e, see docs/testing.md');
 }
 

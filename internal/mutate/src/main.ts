@@ -46,11 +46,11 @@ function runTests(copy: string, target: Target): { red?: string; ran: number } {
   const output = join(copy, 'report.json');
   rmSync(output, { force: true });
   spawnSync('vitest', ['run', '--bail=1', '--reporter=json', `--outputFile=${output}`, ...target.tests], { cwd: copy, encoding: 'utf8' });
-  const report = JSON.parse(readFileSync(output, 'utf8')) as Report;
-  const failed = report.testResults.flatMap((suite) => suite.assertionResults).find(({ status }) => status === 'failed');
-  const broken = report.testResults.find(({ status }) => status === 'failed');
+  const outcome = JSON.parse(readFileSync(output, 'utf8')) as Report;
+  const failed = outcome.testResults.flatMap((suite) => suite.assertionResults).find(({ status }) => status === 'failed');
+  const broken = outcome.testResults.find(({ status }) => status === 'failed');
   const red = failed?.fullName ?? (broken ? `${broken.name.split('/').at(-1)} does not load` : undefined);
-  return { ...(red ? { red } : {}), ran: report.numTotalTests };
+  return { ...(red ? { red } : {}), ran: outcome.numTotalTests };
 }
 
 function mutate(copy: string, target: Target): Result[] {

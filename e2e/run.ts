@@ -1,0 +1,90 @@
+/**
+ * The tests on a real API server and on a real two-node cluster. Both are made for the run and taken down afterwards. Arguments
+ * choose tests by path, as vitest takes them.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiOnly, down, externalCluster, missing, requirementsOf, UserError } from './cluster/cluster.ts';
+import { attach } from './cluster/run.ts';
+
+const repository = join(import.meta.dirname, '..');
+const only = process.argv.slice(2);
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+}
+
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs vitest on the terminal and counts. A run without a report, or that fails outside its tests, counts as one failure. */
+async function vitest(title: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'expose-plus-e2e-'));
+  const file = join(folder, 'report.json');
+  console.log(`\n${title}`);
+  try {
+    const command = [
+      join(repository, 'node_modules/.bin/vitest'),
+      'run',
+      '--reporter=verbose',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ];
+    const code = await attach([...command, '--passWithNoTests', ...args, ...only], { ...process.env, ...env }, repository);
+    if (!existsSync(file)) return { ...nothing, failed: 1 };
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const failed = report.numFailedTests === 0 && code !== 0 ? 1 : report.numFailedTests;
+    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onApiServer(): Promise<Counts> {
+  const lacking = missing(requirementsOf['api-only']);
+  if (lacking.length > 0) {
+    console.log(`left out: the tests on an API server (${lacking.join(', ')})`);
+    return nothing;
+  }
+  const cluster = await apiOnly({ name: 'e2e-api', progress: (line) => console.error(`  ${line}`) });
+  try {
+    const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
+    return await vitest('On a real API server', ['packages/kubectl-expose/test/api'], env);
+  } finally {
+    await down('e2e-api');
+  }
+}
+
+async function onNodes(): Promise<Counts> {
+  const lacking = externalCluster() ? [] : missing(requirementsOf.nodes);
+  if (lacking.length > 0) {
+    console.log(`left out: the tests on a two-node cluster (${lacking.join(', ')})`);
+    return nothing;
+  }
+  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {});
+}
+
+if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '') {
+  console.error('KUBECONFIG is set. These tests make a cluster of their own and never use yours: unset it, or point');
+  console.error('EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.');
+  process.exit(2);
+}
+try {
+  const counts = [await onApiServer(), await onNodes()];
+  const sum = (key: keyof Counts): number => counts.reduce((total, each) => total + each[key], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+}

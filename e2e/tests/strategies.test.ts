@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ask,
+  askUntil,
+  cluster,
+  checkKubectl,
+  create,
+  echo,
+  exposed,
+  KINDS,
+  markedObjects,
+  newNamespace,
+  readObject,
+  removeNamespace,
+} from './support.ts';
+
+interface Case {
+  strategy: string;
+  /** Flags besides the strategy. */
+  flags: string[];
+  /** How an outside client asks for the pod's name; addresses are those of the cluster's layout. */
+  request: (namespace: string) => Promise<string[]> | string[];
+}
+
+const NODE = '172.30.2.2';
+
+async function jsonpath(namespace: string, object: string, path: string): Promise<string> {
+  return checkKubectl(cluster(), ['get', '-n', namespace, object, '-o', `jsonpath=${path}`]);
+}
+
+/** The node on which a pod of the workload runs. */
+async function nodeOfPod(namespace: string): Promise<string> {
+  return checkKubectl(cluster(), [
+    'get',
+    'pods',
+    '-n',
+    namespace,
+    '-l',
+    'app=web',
+    '--field-selector=status.phase=Running',
+    '-o',
+    'jsonpath={.items[0].status.hostIP}',
+  ]);
+}
+
+const CASES: Case[] = [
+  {
+    strategy: 'NodePort',
+    flags: [],
+    request: async (namespace) => [
+      `http://${NODE}:${await jsonpath(namespace, 'service/web-node-port', '{.spec.ports[0].nodePort}')}/hostname`,
+    ],
+  },
+  {
+    strategy: 'LoadBalancer',
+    flags: [],
+    request: async (namespace) => [
+      `http://${await jsonpath(namespace, 'service/web-load-balancer', '{.status.loadBalancer.ingress[0].ip}')}:8080/hostname`,
+    ],
+  },
+  {
+    strategy: 'Ingress',
+    flags: ['--host', 'web.example.com'],
+    request: async () => {
+      const text = await checkKubectl(cluster(), [
+        'get',
+        'service',
+        '-A',
+        '-l',
+        'app.kubernetes.io/name=ingress-nginx',
+        '-o',
+        'jsonpath={.items[0].spec.type} {.items[0].status.loadBalancer.ingress[0].ip} {.items[0].spec.ports[0].nodePort}',
+      ]);
+      const [type, ip, nodePort] = text.split(' ');
+      const [address, port] = type === 'LoadBalancer' ? [ip, '80'] : [NODE, nodePort];
+      return ['--resolve', `web.example.com:${port}:${address}`, `http://web.example.com:${port}/hostname`];
+    },
+  },
+  {
+    strategy: 'hostPort',
+    flags: ['--host-port', '18080'],
+    request: async (namespace) => [`http://${await nodeOfPod(namespace)}:18080/hostname`],
+  },
+  {
+    strategy: 'hostNetwork',
+    flags: ['--accept-risk', 'host-network'],
+    request: async (namespace) => [`http://${await nodeOfPod(namespace)}:8080/hostname`],
+  },
+];
+
+describe.each(KINDS)('a %s', (kind) => {
+  describe.each(CASES)('by $strategy', ({ strategy, flags, request }) => {
+    let namespace: string;
+    beforeAll(async () => {
+      namespace = await newNamespace();
+      await create(namespace, [echo(kind)]);
+    });
+    afterAll(() => removeNamespace(namespace));
+
+    it('is applied, answers an outside client, says unchanged, is listed, and is undone field by field', async () => {
+      const target = `${kind.toLowerCase()}/web`;
+      const before = await readObject(namespace, kind, 'web');
+
+      const applied = await exposed([target, '-n', namespace, '--strategy', strategy, ...flags]);
+      expect(applied.stdout).toMatch(/curl .*http/);
+      expect(await askUntil(200, await request(namespace))).toMatch(/^web-|^node/);
+
+      const again = await exposed([target, '-n', namespace, '--strategy', strategy, ...flags]);
+      expect(`${again.stdout}${again.stderr}`).toContain('unchanged');
+
+      const listed = await exposed(['list', '-n', namespace]);
+      expect(listed.stdout).toMatch(new RegExp(`${strategy}\\b`));
+
+      await exposed(['remove', target, '-n', namespace]);
+      expect(await readObject(namespace, kind, 'web')).toEqual(before);
+      expect(await markedObjects(namespace)).toEqual([]);
+    });
+  });
+
+  it('by ClusterIP is proved through the API server and stays inside', async () => {
+    const namespace = await newNamespace();
+    try {
+      await create(namespace, [echo(kind)]);
+      const target = `${kind.toLowerCase()}/web`;
+      await exposed([target, '-n', namespace, '--strategy', 'ClusterIP']);
+      const address = await jsonpath(namespace, 'service/web', '{.spec.clusterIP}');
+      expect((await ask([`http://${address}:8080/hostname`])).status).toBe(0);
+      await exposed(['remove', target, '-n', namespace]);
+      expect(await markedObjects(namespace)).toEqual([]);
+    } finally {
+      await removeNamespace(namespace);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { checkKubectl, execIn, imageReference, kubectl, runningCluster, waitFor, type Cluster, type Result } from '../cluster/cluster.ts';
+
+export { checkKubectl, imageReference, kubectl, waitFor };
+
+const repository = join(import.meta.dirname, '..', '..');
+const node = join(repository, 'node_modules', '.bin', 'node');
+const plugin = join(repository, 'node_modules', '.bin', 'kubectl-expose_plus');
+
+/** Kinds of workloads that every strategy is tried with. */
+export const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The cluster of this run. */
+export function cluster(): Cluster {
+  const found = runningCluster(inject('cluster'));
+  if (!found) throw new Error('the cluster of the tests is gone');
+  return found;
+}
+
+/** Runs the plugin as an administrator who is not on a terminal. */
+export function exposePlus(argv: readonly string[], stdin?: string, seconds = 150): Promise<Result> {
+  return execIn(cluster(), 'cp', [node, plugin, ...argv], { stdin, seconds });
+}
+
+/** Runs the plugin, which must end with this exit code, and returns what it printed. */
+export async function exposed(argv: readonly string[], code = 0): Promise<Result> {
+  const result = await exposePlus(argv);
+  if (result.code !== code)
+    throw new Error(`exit code ${result.code} instead of ${code}: ${argv.join(' ')}\n${result.stdout}${result.stderr}`);
+  return result;
+}
+
+/** Asks from outside the cluster by curl; the answer's status and body. */
+export async function ask(args: readonly string[]): Promise<{ status: number; body: string }> {
+  const { stdout, stderr, code } = await execIn(cluster(), 'out', [
+    'curl',
+    '--silent',
+    '--show-error',
+    '--max-time',
+    '5',
+    '--write-out',
+    '\n%{http_code}',
+    ...args,
+  ]);
+  if (code !== 0) return { status: 0, body: stderr };
+  const cut = stdout.lastIndexOf('\n');
+  return { status: Number(stdout.slice(cut + 1)), body: stdout.slice(0, cut) };
+}
+
+/** Asks until the status is right, since a way in may need a moment on every node. */
+export async function askUntil(status: number, args: readonly string[], seconds = 30): Promise<string> {
+  let last = '';
+  return waitFor(
+    `status ${status} from ${args.join(' ')}`,
+    async () => {
+      const answer = await ask(args);
+      last = `${answer.status} ${answer.body.slice(0, 200)}`;
+      if (answer.status !== status) throw new Error(last);
+      return answer.body === '' ? ' ' : answer.body;
+    },
+    { seconds },
+  );
+}
+
+/** Makes a namespace of its own for a test; gone with `removeNamespace`. */
+export async function newNamespace(labels: readonly string[] = []): Promise<string> {
+  const name = `t-${randomBytes(4).toString('hex')}`;
+  await checkKubectl(cluster(), ['create', 'namespace', name]);
+  if (labels.length > 0) await checkKubectl(cluster(), ['label', 'namespace', name, ...labels]);
+  return name;
+}
+
+export async function removeNamespace(name: string): Promise<void> {
+  await kubectl(cluster(), ['delete', 'namespace', name, '--wait=false']);
+}
+
+interface WorkloadOptions {
+  name?: string;
+  replicas?: number;
+  /** Port of the HTTP server in the container. */
+  port?: number;
+  /** Further fields of the workload's spec. */
+  spec?: Record<string, unknown>;
+}
+
+/** A workload that answers HTTP: `/hostname` says which pod, `/clientip` who asked. */
+export function echo(kind: Kind, { name = 'web', replicas = 2, port = 8080, spec = {} }: WorkloadOptions = {}): Record<string, unknown> {
+  const container = {
+    name: 'app',
+    image: imageReference('agnhost'),
+    args: ['netexec', `--http-port=${port}`, '--udp-port=-1', '--delay-shutdown=2'],
+    ports: [{ name: 'http', containerPort: port }],
+    readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
+  };
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name, labels: { app: name } },
+    spec: {
+      ...(kind === 'DaemonSet' ? {} : { replicas }),
+      ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { terminationGracePeriodSeconds: 3, containers: [container] } },
+      ...spec,
+    },
+  };
+}
+
+/** Creates objects as a person would, and waits until the workload's pods are ready. */
+export async function create(
+  namespace: string,
+  objects: readonly Record<string, unknown>[],
+  how: readonly string[] = ['create'],
+): Promise<void> {
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  await checkKubectl(cluster(), [...how, '-n', namespace, '-f', '-'], list);
+  for (const object of objects) {
+    const { kind, metadata } = object as { kind: string; metadata: { name: string } };
+    if (!(KINDS as readonly string[]).includes(kind)) continue;
+    await checkKubectl(cluster(), ['rollout', 'status', '-n', namespace, `${kind}/${metadata.name}`, '--timeout=120s']);
+  }
+}
+
+/** An object as it stands, owners of its fields included, without what changes by itself. */
+export async function readObject(namespace: string, kind: string, name: string): Promise<Record<string, unknown>> {
+  const text = await checkKubectl(cluster(), ['get', '-n', namespace, kind, name, '-o', 'json', '--show-managed-fields']);
+  const object = JSON.parse(text) as { metadata: Record<string, unknown>; status?: unknown };
+  const { resourceVersion: _version, generation: _generation, managedFields, annotations, ...metadata } = object.metadata;
+  const {
+    'deployment.kubernetes.io/revision': _revision,
+    'deprecated.daemonset.template.generation': _generations,
+    ...kept
+  } = (annotations ?? {}) as Record<string, string>;
+  const owners = (managedFields as Record<string, unknown>[])
+    .filter(({ subresource, manager }) => subresource !== 'status' && manager !== 'kube-controller-manager')
+    .map(({ time: _time, ...owner }) => owner);
+  delete object.status;
+  return { ...object, metadata: { ...metadata, annotations: kept, managedFields: owners } };
+}
+
+/** Everything in a namespace that carries our marks, as `Kind/name`. */
+export async function markedObjects(namespace: string): Promise<string[]> {
+  const kinds = 'services,secrets,configmaps,ingresses,deployments,statefulsets,daemonsets,pods';
+  const text = await checkKubectl(cluster(), [
+    'get',
+    '-n',
+    namespace,
+    kinds,
+    '-l',
+    'app.kubernetes.io/managed-by=expose-plus',
+    '-o',
+    'name',
+  ]);
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** The URLs that the plugin printed. */
+export function urlsOf({ stdout }: Result): string[] {
+  return [...stdout.matchAll(/\bhttps?:\/\/[^\s'"]+/g)].map(([url]) => url);
+}
