@@ -26,7 +26,7 @@ export { detectGateways, hostsMeet, listenersFor, type ListenerAnswer, type Woul
 export { detectPodSecurity, hostAccessOf, podSecurityAllows, type HostAccess } from './detect/pod-security.js';
 export { checkNodePort, hostPortConflicts, hostPortsInUse, nextFreeNodePort, nodePortRange, nodePortsInUse, type HostPortConflict } from './detect/ports-in-use.js';
 export { guessProtocols } from './detect/protocol.js';
-export { detectOwnership, ownersOf, topOwner } from './detect/ownership.js';
+export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';
 export { controllerById, controllerOfGatewayClass, controllerOfIngressClass } from './controllers/registry.js';
 export { encodeRoute, redirectTrap } from './controllers/encode.js';

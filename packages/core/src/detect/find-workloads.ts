@@ -63,6 +63,12 @@ export function findWorkloads(snapshot: Snapshot, matches: readonly WorkloadMatc
   return out;
 }
 
+/** Whether one of the matches recognises an object with a pod template. */
+export function isRecognised(snapshot: Snapshot, object: KubeObject, matches: readonly WorkloadMatch[]): boolean {
+  const found = describe(snapshot, object);
+  return matches.some((match) => isMatch(match, found));
+}
+
 function describe(snapshot: Snapshot, object: KubeObject): FoundWorkload {
   const template = object.kind === 'Pod' ? object : dig(object, 'spec', 'template');
   const podSpec = record(dig(template, 'spec'));

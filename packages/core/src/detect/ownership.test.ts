@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { object, podOf, snapshot, workload } from '../../test/fixtures/cluster.js';
 import type { KubeObject } from '../model/kube.js';
-import { detectOwnership, TOOL_ROWS, topOwner } from './ownership.js';
+import { detectOwnership, ownersOf, TOOL_ROWS } from './ownership.js';
 
 const owned = (by: Record<string, unknown>) => ({ ownerReferences: [{ controller: true, ...by }] });
 const reverters = (target: KubeObject, ...others: KubeObject[]) => detectOwnership(snapshot({ objects: [target, ...others] }), target).reverters;
@@ -33,27 +33,27 @@ describe('detectOwnership', () => {
   });
 });
 
-describe('topOwner', () => {
-  it('is the topmost that was read, of the same namespace', () => {
+describe('ownersOf', () => {
+  it('looks in the same namespace only', () => {
     const deployment = workload('web');
     const elsewhere = workload('web', { namespace: 'other' });
     const set = object('apps/v1', 'ReplicaSet', 'web-abc', {}, { namespace: 'shop', ...owned({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }) });
-    expect(topOwner(snapshot({ objects: [elsewhere, set, deployment] }), set)).toBe(deployment);
-    expect(topOwner(snapshot({ objects: [elsewhere, set] }), set)).toBe(set);
-    expect(topOwner(snapshot({ objects: [deployment] }), deployment)).toBe(deployment);
+    expect(ownersOf(snapshot({ objects: [elsewhere, set, deployment] }), set)[0]?.object).toBe(deployment);
+    expect(ownersOf(snapshot({ objects: [elsewhere, set] }), set)).toEqual([{ ref: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' } }]);
+    expect(ownersOf(snapshot({ objects: [deployment] }), deployment)).toEqual([]);
   });
 
   it('ends at a loop', () => {
     const a = object('apps/v1', 'ReplicaSet', 'a', {}, { namespace: 'shop', ...owned({ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'b' }) });
     const b = object('apps/v1', 'ReplicaSet', 'b', {}, { namespace: 'shop', ...owned({ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a' }) });
-    expect(detectOwnership(snapshot({ objects: [a, b] }), a).owners.length).toBeLessThanOrEqual(2);
+    expect(ownersOf(snapshot({ objects: [a, b] }), a).map((owner) => owner.ref.name)).toEqual(['b', 'a']);
   });
 
   it('a static pod belongs to its Node', () => {
     const nodeObject = object('v1', 'Node', 'control');
     const pod = { ...podOf(workload('x'), 'control') };
     pod.metadata = { ...pod.metadata, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'control', controller: true }] };
-    expect(topOwner(snapshot({ objects: [pod, nodeObject] }), pod)).toBe(nodeObject);
+    expect(ownersOf(snapshot({ objects: [pod, nodeObject] }), pod)[0]?.object).toBe(nodeObject);
   });
 });
 

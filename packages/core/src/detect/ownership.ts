@@ -96,8 +96,3 @@ export function ownersOf(snapshot: Snapshot, object: KubeObject): { ref: ObjectR
 function clusterScoped(snapshot: Snapshot, group: string, owner: OwnerReference): KubeObject | undefined {
   return objectsOf(snapshot, group, owner.kind).find((object) => object.metadata.name === owner.name && object.metadata.namespace === undefined);
 }
-
-/** The topmost owner that was read, or the object itself: what a change must be made to. */
-export function topOwner(snapshot: Snapshot, object: KubeObject): KubeObject {
-  return ownersOf(snapshot, object).findLast((owner) => owner.object !== undefined)?.object ?? object;
-}

@@ -28,6 +28,12 @@ export function guessProtocols(workload: Workload, asked: readonly ExposurePort[
   return out;
 }
 
+/** What a port of a Service speaks, where no workload behind it was read. */
+export function guessServicePort(port: { port: number; name?: string; protocol: 'TCP' | 'UDP' | 'SCTP'; appProtocol?: string }): PortProtocolFact {
+  const question: Question = { port: port.port, transport: port.protocol, name: port.name, hint: port.appProtocol, many: false };
+  return conclude('', question, [byHint(question), byName(question), byNumber(question)], judgeInternal({}, question));
+}
+
 function meets(entry: ExposurePort, port: number, name: string | undefined): boolean {
   const target = entry.targetPort ?? entry.port;
   return target === port || (name !== undefined && (target === name || (target === undefined && entry.name === name)));
@@ -44,25 +50,28 @@ interface Question {
 }
 
 function judge(workload: Workload, container: WorkloadContainer, question: Question): PortProtocolFact {
-  const { port, transport, name, many } = question;
   const answers = [byHint(question), byName(question), byProbe(container, question), byImage(container, question), byNumber(question)];
+  const internal = judgeInternal(workload.podAnnotations, question);
+  const fact = conclude(container.name, question, answers, internal);
+  const audience = fact.isHttp === 'yes' && !internal ? judgeAudience(workload, container, fact.protocol, question.name) : undefined;
+  return audience === undefined ? fact : { ...fact, audience: audience.audience, evidence: [...fact.evidence, audience.why] };
+}
+
+/** The strongest clue tells; the others are kept as evidence. */
+function conclude(container: string, { port, transport, name }: Question, answers: (Clue | undefined)[], internal: Internal | undefined): PortProtocolFact {
   const clues = answers.filter((answer) => answer !== undefined);
   const row = clues[0]?.row;
-  const internal = judgeInternal(workload, question, many);
   const isHttp: Known = transport !== 'TCP' ? 'no' : row === undefined ? 'unknown' : row.http ? 'yes' : 'no';
-  const evidence = [...clues.map((clue) => clue.why), ...(internal ? [internal.why] : [])];
-  const audience = isHttp === 'yes' && !internal ? judgeAudience(workload, container, row, name) : undefined;
   return {
-    container: container.name,
+    container,
     port,
     ...(name === undefined ? {} : { name }),
     transport,
     ...(row === undefined ? {} : { protocol: row.id }),
     isHttp,
     tls: row?.tls === true || clues.some((clue) => clue.tls === true),
-    ...(audience === undefined ? {} : { audience: audience.audience }),
     ...(internal === undefined ? {} : { internal: internal.what }),
-    evidence: [...evidence, ...(audience === undefined ? [] : [audience.why])],
+    evidence: [...clues.map((clue) => clue.why), ...(internal ? [internal.why] : [])],
   };
 }
 
@@ -133,7 +142,12 @@ function byNumber({ port, transport }: Question): Clue | undefined {
   return row ? { row, why: `port ${port} is known for ${row.title}` } : undefined;
 }
 
-function judgeInternal(workload: Workload, { port, name }: Question, many: boolean): { what: NonNullable<PortProtocolFact['internal']>; why: string } | undefined {
+interface Internal {
+  what: NonNullable<PortProtocolFact['internal']>;
+  why: string;
+}
+
+function judgeInternal(annotations: Record<string, string>, { port, name, many }: Question): Internal | undefined {
   const words = name === undefined ? [] : [name, ...name.split(/[-_.]/)].map((word) => word.toLowerCase());
   for (const row of INTERNAL_PORTS) {
     if (row.words.some((word) => words.includes(word))) return { what: row.what, why: `port name ${name} speaks of ${row.what}` };
@@ -142,17 +156,17 @@ function judgeInternal(workload: Workload, { port, name }: Question, many: boole
     if (row.ports.includes(port)) return { what: row.what, why: `port ${port} is known for ${row.what}` };
   }
   // An only port that is scraped is the application's own.
-  if (many && workload.podAnnotations['prometheus.io/port'] === String(port)) return { what: 'metrics', why: `annotation prometheus.io/port: ${port}` };
+  if (many && annotations['prometheus.io/port'] === String(port)) return { what: 'metrics', why: `annotation prometheus.io/port: ${port}` };
   return undefined;
 }
 
 function judgeAudience(
   workload: Workload,
   container: WorkloadContainer,
-  row: ProtocolRow | undefined,
+  protocol: string | undefined,
   name: string | undefined,
 ): { audience: 'page' | 'api'; why: string } | undefined {
-  if (row?.id.startsWith('grpc')) return { audience: 'api', why: 'gRPC is for programs' };
+  if (protocol?.startsWith('grpc')) return { audience: 'api', why: 'gRPC is for programs' };
   const last = container.image === undefined ? '' : (imageName(container.image).split('/').at(-1) ?? '');
   const sources: [string, string][] = [
     ['port name', name ?? ''],
