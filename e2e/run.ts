@@ -49,12 +49,16 @@ async function vitest(title: string, args: readonly string[], env: NodeJS.Proces
   }
 }
 
+/** Says what is left out for lack of something; CI must lack nothing. */
+function leftOut(what: string, lacking: readonly string[]): boolean {
+  if (lacking.length === 0) return false;
+  if (process.env['CI'] !== undefined) throw new UserError(`${what} cannot run: ${lacking.join(', ')}`);
+  console.log(`left out: ${what} (${lacking.join(', ')})`);
+  return true;
+}
+
 async function onApiServer(): Promise<Counts> {
-  const lacking = missing(requirementsOf['api-only']);
-  if (lacking.length > 0) {
-    console.log(`left out: the tests on an API server (${lacking.join(', ')})`);
-    return nothing;
-  }
+  if (leftOut('the tests on an API server', missing(requirementsOf['api-only']))) return nothing;
   const cluster = await apiOnly({ name: 'e2e-api', progress: (line) => console.error(`  ${line}`) });
   try {
     const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
@@ -65,11 +69,7 @@ async function onApiServer(): Promise<Counts> {
 }
 
 async function onNodes(): Promise<Counts> {
-  const lacking = externalCluster() ? [] : missing(requirementsOf.nodes);
-  if (lacking.length > 0) {
-    console.log(`left out: the tests on a two-node cluster (${lacking.join(', ')})`);
-    return nothing;
-  }
+  if (leftOut('the tests on a two-node cluster', externalCluster() ? [] : missing(requirementsOf.nodes))) return nothing;
   return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {});
 }
 
