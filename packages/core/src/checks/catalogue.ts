@@ -326,9 +326,9 @@ const rows = [
   {
     code: 'EP201',
     level: 'error',
-    title: 'The name of the Service is taken',
+    title: 'A name is taken',
     why: 'Objects of others are never changed.',
-    remedy: 'Choose another name: --name for the Exposure, or service.name.',
+    remedy: 'Choose another name: --name for the Exposure, service.name, or tls.secretName.',
   },
   {
     code: 'EP202',
@@ -766,6 +766,20 @@ const rows = [
     remedy: 'Check service.selector, or leave it out.',
   },
   {
+    code: 'EP327',
+    level: 'warning',
+    title: 'The controller will speak plain HTTP to the workload',
+    why: 'It speaks another protocol, and would answer with an error.',
+    remedy: 'Set options.backendProtocol.',
+  },
+  {
+    code: 'EP328',
+    level: 'warning',
+    title: 'The Gateway is not in service',
+    why: 'Its controller reports that it is not Programmed.',
+    remedy: 'Look at the conditions of the Gateway: kubectl describe gateway.',
+  },
+  {
     code: 'EP350',
     level: 'warning',
     title: 'All paths of the host become regular expressions',
@@ -884,42 +898,6 @@ const rows = [
     title: 'An object changed meanwhile',
     why: 'Somebody else wrote it between reading and writing.',
     remedy: 'Run the command again.',
-  },
-  // 5xx: charts
-  {
-    code: 'EP500',
-    level: 'error',
-    title: 'An option of the chart is wrong',
-    why: 'The chart could not be installed, or would not be what was asked for.',
-    remedy: 'Change the option.',
-  },
-  {
-    code: 'EP501',
-    level: 'error',
-    title: 'There is nothing to make a chart of',
-    why: 'The input holds no objects.',
-    remedy: 'Give manifests: files, a folder, or - for standard input.',
-  },
-  {
-    code: 'EP502',
-    level: 'error',
-    title: 'An object has no fixed name',
-    why: 'Helm finds the objects of a release by their names.',
-    remedy: 'Give it metadata.name instead of metadata.generateName.',
-  },
-  {
-    code: 'EP503',
-    level: 'error',
-    title: 'The same object occurs twice',
-    why: 'A release can hold each name of a kind once; it is not clear which of the two is meant.',
-    remedy: 'Remove one of them.',
-  },
-  {
-    code: 'EP504',
-    level: 'error',
-    title: 'The component does not exist',
-    why: 'The exposure block of the values governs one of the workloads in the chart.',
-    remedy: 'Name one of the components listed.',
   },
 ] as const satisfies readonly CatalogueEntry[];
 

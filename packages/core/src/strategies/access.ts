@@ -6,13 +6,16 @@ import { note, require } from './notes.js';
 /** Ways that can enforce an allow-list, in words. */
 const enforcers = 'LoadBalancer (loadBalancerSourceRanges, where the implementation honours it) and Ingress with ingress-nginx';
 
+/** What to do about an allow-list that cannot be enforced. */
+export const allowListRemedy = `Ways that can enforce it: ${enforcers}. Or leave allowFrom out.`;
+
 /** Refuses an allow-list that a strategy cannot enforce, naming those that can. */
 export function refuseAllowList({ spec, notes }: PlanContext, strategy: Strategy, why = 'has no allow-list'): void {
   const ranges = spec.access?.allowFrom ?? [];
   if (ranges.length === 0) return;
   require(notes, 'EP220', 'broken', `${strategy} ${why}, and ${ranges.join(', ')} was asked for`, {
     field: 'spec.access.allowFrom',
-    remedy: `Ways that can enforce it: ${enforcers}. Or leave allowFrom out.`,
+    remedy: allowListRemedy,
   });
 }
 

@@ -6,7 +6,7 @@ import { describeGap, canSayNone, namespaceOf, objectsOf } from '../detect/cover
 import type { PortProtocolFact } from '../detect/facts.js';
 import { lookup, topOwnerOf, type TopOwner } from '../detect/lookup.js';
 import { guessProtocols } from '../detect/protocol.js';
-import { dig, labelsMatch, text, textMap } from '../detect/read.js';
+import { dig, labelSelectorMatches, labelsMatch, text, textMap } from '../detect/read.js';
 import { readWorkload, type Workload } from '../detect/workload.js';
 import { finding } from '../checks/finding.js';
 import { EXPOSURE_LABEL, markLabels, MANAGED_BY_LABEL, patchMarks } from './marks.js';
@@ -224,8 +224,12 @@ export function refFor(context: PlanContext, apiVersion: string, kind: string, n
 export function isOwn(context: PlanContext, object: KubeObject): boolean {
   const top = topOwnerOf(context.snapshot, object);
   if (top.workload && context.workload && top.workload.object === context.workload.object) return true;
+  if (!top.missing) return false;
   const missing = context.top?.missing;
-  return missing !== undefined && top.missing !== undefined && describeRef(missing) === describeRef(top.missing);
+  if (missing && describeRef(missing) === describeRef(top.missing)) return true;
+  // Where ReplicaSets were not read, the workload's own selector tells: it adopts every pod that it matches.
+  const selector = dig(context.workload?.object, 'spec', 'selector');
+  return object.kind === 'Pod' && selector !== undefined && labelSelectorMatches(selector, textMap(object.metadata.labels));
 }
 
 /** Pods of the target, where pods were read. */

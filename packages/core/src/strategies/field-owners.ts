@@ -2,16 +2,22 @@ import type { KubeObject } from '../model/kube.js';
 import { record, records, text } from '../detect/read.js';
 import type { PathStep } from './field-path.js';
 
+/** Who owns a field, and how it was set: one manager can own it twice. */
+export interface FieldOwner {
+  manager: string;
+  operation: 'Apply' | 'Update';
+}
+
 /** The managers that own a field, subresources aside, sorted; `unknown` when managedFields were not read. */
-export function ownersOfField(object: KubeObject, path: readonly PathStep[]): string[] | 'unknown' {
+export function ownersOfField(object: KubeObject, path: readonly PathStep[]): FieldOwner[] | 'unknown' {
   const entries = records(object.metadata.managedFields);
   if (entries.length === 0) return 'unknown';
-  const owners = entries.flatMap((entry) => {
+  const owners = entries.flatMap((entry): FieldOwner[] => {
     const manager = text(entry['manager']);
     const isOwner = manager !== undefined && text(entry['subresource']) === undefined && owns(record(entry['fieldsV1']), path);
-    return isOwner ? [manager] : [];
+    return isOwner ? [{ manager, operation: entry['operation'] === 'Apply' ? 'Apply' : 'Update' }] : [];
   });
-  return [...new Set(owners)].toSorted();
+  return owners.toSorted((a, b) => (`${a.manager} ${a.operation}` < `${b.manager} ${b.operation}` ? -1 : 1));
 }
 
 /** Whether fieldsV1 holds a path, or owns something around it as a whole: a set without members stands for all below. */

@@ -186,10 +186,12 @@ function leftoversOf({ snapshot, name, namespace }: PlanContext, draft: Strategy
 
 /** Whether a Service that goes still holds a node port that a planned one asks for. */
 function holdsWantedPort(object: KubeObject, planned: readonly KubeObject[]): boolean {
-  const portsOf = (service: KubeObject): number[] =>
-    records(dig(service, 'spec', 'ports')).flatMap((port) => integer(port['nodePort']) ?? []);
-  const wanted = new Set(planned.flatMap(portsOf));
-  return object.kind === 'Service' && portsOf(object).some((port) => wanted.has(port));
+  const wanted = new Set(planned.flatMap(nodePortsOf));
+  return object.kind === 'Service' && nodePortsOf(object).some((port) => wanted.has(port));
+}
+
+function nodePortsOf(service: KubeObject): number[] {
+  return records(dig(service, 'spec', 'ports')).flatMap((port) => integer(port['nodePort']) ?? []);
 }
 
 /** Patches that this Exposure made to workloads which it no longer patches. */

@@ -52,7 +52,12 @@ export function writePatchRecord({ strategy, sets, takes }: PatchRecord): string
   return JSON.stringify({
     strategy,
     sets,
-    takes: takes.map(({ path, from, operation, old }) => ({ path, from, ...(operation ? { operation } : {}), ...(old === undefined ? {} : { old }) })),
+    takes: takes.map(({ path, from, operation, old }) => ({
+      path,
+      from,
+      ...(operation ? { operation } : {}),
+      ...(old === undefined ? {} : { old }),
+    })),
   });
 }
 

@@ -58,10 +58,12 @@ function takesOf(
   const owners = ownersOfField(base, path);
   const recorded = earlier?.takes.filter((take) => take.path === text) ?? [];
   const isSame = JSON.stringify(old) === JSON.stringify(value);
-  if (recorded.length > 0 && (isSame || (owners !== 'unknown' && owners.includes(manager)))) return recorded;
+  if (recorded.length > 0 && (isSame || (owners !== 'unknown' && owners.some((owner) => owner.manager === manager)))) return recorded;
   if (old === undefined || isSame) return [];
-  const from = owners === 'unknown' ? ['unknown'] : owners.filter((owner) => owner !== manager);
-  return from.map((owner) => ({ path: text, from: owner, old }));
+  if (owners === 'unknown') return [{ path: text, from: 'unknown', old }];
+  return owners
+    .filter((owner) => owner.manager !== manager)
+    .map((owner) => ({ path: text, from: owner.manager, operation: owner.operation, old }));
 }
 
 /** Items of lists that the patch adds, e.g. a port that the container did not declare: they go again as a whole. */
@@ -103,7 +105,7 @@ function restoredObject(workload: KubeObject, mark: PatchMark): KubeObject {
     if (!path) continue;
     const owners = ownersOfField(workload, path);
     // Somebody else set it as well, or took it since: it stays with them.
-    if (owners !== 'unknown' && owners.some((owner) => owner !== manager)) continue;
+    if (owners !== 'unknown' && owners.some((owner) => owner.manager !== manager)) continue;
     restored = withoutValue(restored, path);
   }
   for (const { path: text, old } of mark.record?.takes ?? []) {

@@ -1,0 +1,77 @@
+import { controllerById } from '../controllers/registry.js';
+import { CONTROLLER_ROWS } from '../controllers/rows.js';
+import { defaultIngressClass, detectIngressClasses } from '../detect/controllers.js';
+import type { IngressClassesFact, IngressClassFact } from '../detect/facts.js';
+import type { PlanContext } from './context.js';
+import { leaveOpen, note, require } from './notes.js';
+import { isSet } from './requirements.js';
+
+/** The class of an Ingress and what serves it. */
+export interface ChosenClass {
+  name: string;
+  by: IngressClassFact['by'];
+  /** Id of the dialect; absent for a controller that is not known. */
+  controller?: string;
+  /** Absent when the class was not read. */
+  fact?: IngressClassFact;
+}
+
+/** Chooses the class, which is always written, and notes whether a controller serves it. */
+export function chooseClass(context: PlanContext): ChosenClass | undefined {
+  const { snapshot, spec, notes } = context;
+  const classes = detectIngressClasses(snapshot);
+  const asked = isSet(spec.ingress?.className) ? spec.ingress?.className : undefined;
+  const fact = asked === undefined ? defaultIngressClass(classes) : classes.classes.find(({ name }) => name === asked);
+  checkExistence(context, classes, asked, fact);
+  if (fact) checkRunning(context, fact);
+  const name = fact?.name ?? asked;
+  if (name === undefined) return undefined;
+  const controller = chooseDialect(context, fact);
+  if (controller !== undefined && controllerById(controller) === undefined) {
+    const known = CONTROLLER_ROWS.map(({ id }) => id).join(', ');
+    note(notes, 'EP208', { message: `${controller} is no controller that is known; known are ${known}`, field: 'spec.ingress.controller' });
+  }
+  return { name, by: fact?.by ?? 'ingressClassName', ...(controller === undefined ? {} : { controller }), ...(fact ? { fact } : {}) };
+}
+
+function checkExistence(
+  { notes }: PlanContext,
+  { known, classes, evidence }: IngressClassesFact,
+  asked: string | undefined,
+  fact: IngressClassFact | undefined,
+): void {
+  const list = classes.map(({ name, controllerString, controller }) => `${name} (${controllerString || controller})`).join(', ');
+  const field = 'spec.ingress.className';
+  if (fact) {
+    require(notes, 'EP206', 'ok', `class ${fact.name} is served by ${fact.controllerString || fact.controller}`);
+  } else if (known === 'yes' && classes.length === 0) {
+    require(notes, 'EP207', 'broken', `there is no IngressClass${asked === undefined ? '' : ` ${asked}`} and no ingress controller`, {
+      field: 'spec.strategy',
+    });
+  } else if (known === 'yes') {
+    const what = asked === undefined ? 'no class is the default' : `there is no class ${asked}`;
+    require(notes, 'EP206', 'broken', `${what}; the classes are ${list}`, { field });
+  } else if (asked !== undefined) {
+    leaveOpen(notes, 'EP206', `whether class ${asked} exists`, evidence.join('; '));
+  } else {
+    const why = evidence.join('; ');
+    note(notes, 'EP161', { message: `Ingress always writes its class, and it is not known which there are: ${why}; set ${field}`, field });
+  }
+}
+
+function checkRunning({ notes }: PlanContext, { name, running, evidence }: IngressClassFact): void {
+  const why = evidence.join('; ');
+  if (running === 'yes') require(notes, 'EP207', 'ok', why);
+  else if (running === 'no')
+    require(notes, 'EP207', 'broken', `no controller of class ${name} is running: ${why}`, { field: 'spec.ingress.className' });
+  else leaveOpen(notes, 'EP207', `whether a controller of class ${name} is running`, why);
+}
+
+function chooseDialect({ spec, notes }: PlanContext, fact: IngressClassFact | undefined): string | undefined {
+  const asked = isSet(spec.ingress?.controller) ? spec.ingress?.controller : undefined;
+  if (asked !== undefined && fact?.controller !== undefined && asked !== fact.controller) {
+    const message = `class ${fact.name} is served by ${fact.controller} (${fact.controllerString}), and ingress.controller is ${asked}`;
+    note(notes, 'EP163', { message, field: 'spec.ingress.controller' });
+  }
+  return asked ?? fact?.controller;
+}

@@ -1,0 +1,109 @@
+import type { KubeObject } from '../model/kube.js';
+import type { EntryPoint } from '../model/plan.js';
+import { findObject } from '../detect/coverage.js';
+import type { LoadBalancerImplementation } from '../detect/facts.js';
+import { detectLoadBalancers } from '../detect/load-balancer.js';
+import { dig, records, text } from '../detect/read.js';
+import { encodeLoadBalancer } from '../load-balancers/generic.js';
+import { reachOf, schemeOf } from './addresses.js';
+import { refFor, type PlanContext } from './context.js';
+import { isMarked } from './marks.js';
+import { serviceName } from './names.js';
+import { leaveOpen, note, require } from './notes.js';
+import { isSet } from './requirements.js';
+import { checkSelector } from './selector.js';
+import { buildService, checkServiceName } from './service.js';
+import type { StrategyDefinition, StrategyDraft } from './strategy.js';
+
+/** An address of its own from what implements type LoadBalancer: a Service of its own, `<name>-load-balancer`. */
+export const loadBalancer: StrategyDefinition = { id: 'LoadBalancer', draft };
+
+function draft(context: PlanContext): StrategyDraft {
+  const { spec, ports, notes } = context;
+  const name = serviceName(context.name, '-load-balancer');
+  checkSelector(context);
+  checkServiceName(context, name);
+  const existing = ownService(context, name);
+  const implementation = chooseImplementation(context);
+  checkClass(context, existing);
+  if (spec.options?.targets === 'pod') {
+    note(notes, 'EP205', {
+      message: 'sending to pods directly has no field in a Service; nodes are the default',
+      field: 'spec.options.targets',
+    });
+  }
+  const { scope, allowFrom, keepClientIP } = spec.access ?? {};
+  const { class: className, address } = spec.loadBalancer ?? {};
+  const encoded = encodeLoadBalancer({
+    ...(implementation === undefined ? {} : { implementation }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(allowFrom === undefined ? {} : { allowFrom }),
+    ...(keepClientIP === undefined ? {} : { keepClientIP }),
+    ...(className === undefined ? {} : { class: className }),
+    ...(address === undefined ? {} : { address }),
+  });
+  notes.findings.push(...encoded.notes, ...encoded.unsupported);
+  if (keepClientIP) note(notes, 'EP315', { message: 'only nodes with a ready pod take traffic', field: 'spec.access.keepClientIP' });
+  const annotations = { ...encoded.annotations, ...spec.annotations };
+  const service = buildService(context, { name, type: 'LoadBalancer', fields: encoded.spec, annotations });
+  const via = refFor(context, 'v1', 'Service', name);
+  const addresses = existing ? addressesOf(existing) : [];
+  const reach = scope === 'internal' ? 'node-network' : reachOf(addresses);
+  const entryPoints = ports.map((port): EntryPoint => ({
+    strategy: 'LoadBalancer',
+    reach,
+    protocol: port.protocol,
+    scheme: schemeOf(context, port),
+    addresses,
+    addressSource: `status.loadBalancer.ingress of Service ${context.namespace}/${name}`,
+    port: port.port,
+    via,
+    ...(port.name === undefined ? {} : { portName: port.name }),
+  }));
+  return { objects: [service], reuses: [], entryPoints, reach, exposed: ports };
+}
+
+function ownService({ snapshot, namespace, name }: PlanContext, service: string): KubeObject | undefined {
+  const existing = findObject(snapshot, '', 'Service', service, namespace);
+  return existing && isMarked(existing, name) ? existing : undefined;
+}
+
+/** What will serve the Service; a Service that nobody would take is refused rather than left pending. */
+function chooseImplementation({ snapshot, spec, notes }: PlanContext): string | undefined {
+  const asked = spec.loadBalancer?.implementation;
+  const className = spec.loadBalancer?.class;
+  const { present, implementations, evidence } = detectLoadBalancers(snapshot);
+  const why = evidence.join('; ');
+  const takes = ({ onlyClasses }: LoadBalancerImplementation): boolean =>
+    onlyClasses === undefined || (isSet(className) && onlyClasses.includes(className ?? ''));
+  const able = implementations.filter(({ works }) => works !== 'no');
+  const fitting = able.filter(takes);
+  const classes = able.flatMap(({ onlyClasses }) => onlyClasses ?? []);
+  if (present === 'no') {
+    require(notes, 'EP203', 'broken', `nothing implements type LoadBalancer: ${why}`, { field: 'spec.strategy' });
+  } else if (able.length > 0 && fitting.length === 0) {
+    const remedy = `Set loadBalancer.class to ${classes.join(' or ')}.`;
+    require(notes, 'EP203', 'broken', `what implements type LoadBalancer takes only Services of class ${classes.join(', ')}`, {
+      field: 'spec.loadBalancer.class',
+      remedy,
+    });
+  } else if (present === 'unknown') leaveOpen(notes, 'EP203', 'whether anything implements type LoadBalancer', why);
+  else require(notes, 'EP203', 'ok', why);
+  return isSet(asked) ? asked : fitting[0]?.id;
+}
+
+/** The class of a live Service of type LoadBalancer can neither be set nor changed. */
+function checkClass({ live, spec, notes }: PlanContext, existing: KubeObject | undefined): void {
+  if (!existing || !live || dig(existing, 'spec', 'type') !== 'LoadBalancer') return;
+  const wanted = isSet(spec.loadBalancer?.class) ? spec.loadBalancer?.class : undefined;
+  const now = text(dig(existing, 'spec', 'loadBalancerClass'));
+  // An admission webhook may have written the class; leaving it out does not change it.
+  if (wanted === undefined || wanted === now) return;
+  require(notes, 'EP204', 'broken', `Service ${existing.metadata.name} has ${now === undefined ? 'no class' : `class ${now}`}, and ${wanted} was asked for`, {
+    field: 'spec.loadBalancer.class',
+  });
+}
+
+function addressesOf(service: KubeObject): string[] {
+  return records(dig(service, 'status', 'loadBalancer', 'ingress')).flatMap((entry) => text(entry['ip']) ?? text(entry['hostname']) ?? []);
+}
