@@ -48,7 +48,7 @@ export interface TlsSettings {
 }
 
 /** Node's own roots and those of the system, which is where companies put theirs and where kubectl looks. */
-async function trustedRoots(): Promise<string[]> {
+export async function trustedRoots(): Promise<string[]> {
   const tls = await import('node:tls');
   // since Node 22.15
   if (typeof tls.getCACertificates !== 'function') return [...tls.rootCertificates];

@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectRef } from '@expose-plus/core';
 import type { Connection } from './connection.js';
 import { createCredentials } from './credentials.js';
+import type { Credential } from './credentials.js';
 import { createDiscovery } from './discovery.js';
 import type { Discovery } from './discovery.js';
 import { isApiError } from './errors.js';
@@ -36,6 +37,8 @@ export interface KubeClient {
   patch(ref: ObjectRef, patchType: PatchType, body: unknown, options?: PatchOptions): Promise<KubeObject>;
   /** Deletes one object; answers false when there was none. */
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
+  /** What requests carry to say who asks: for transports other than this client's. */
+  credential(options?: CallOptions): Promise<Credential>;
   /** gitVersion of the server, e.g. `v1.37.2`. */
   serverVersion(options?: CallOptions): Promise<string>;
   /** Ends kept connections. */
@@ -76,6 +79,7 @@ export function createClient(connection: Connection, options: ClientOptions = {}
     apply: (object, call) => applyObject(client, object, call),
     patch: (ref, patchType, body, call) => patchObject(client, ref, patchType, body, call),
     delete: (ref, call) => deleteObject(client, ref, call),
+    credential: (call = {}) => credentials.current(call.signal),
     serverVersion(call = {}) {
       version ??= request({ method: 'GET', path: '/version', signal: call.signal }).then(
         ({ body }) => (body as { gitVersion?: string }).gitVersion ?? 'unknown',

@@ -32,7 +32,7 @@ export function apiErrorOf(status: number, body: string, what: string): ApiError
   const parsed = readStatus(body);
   if (!parsed) {
     const text = visible(body.trim().slice(0, 300));
-    return new ApiError({ status, reason: reasonOf(status), message: `${what}: HTTP ${status}${text ? `: ${text}` : ''}` });
+    return new ApiError({ status, reason: 'Unknown', message: `${what}: HTTP ${status}${text ? `: ${text}` : ''}` });
   }
   const message = visible(parsed.message || `${what}: HTTP ${status}`);
   const init: ApiErrorInit = { status: parsed.code || status, reason: parsed.reason || reasonOf(status), message, details: parsed.details };

@@ -8,6 +8,8 @@ import { describeApi } from './server.js';
 
 const valueOf = (objects: readonly KubeObject[]): unknown => (objects[0]?.['data'] as { value?: unknown } | undefined)?.value;
 
+const until = (wanted: string) => (objects: readonly KubeObject[]) => (valueOf(objects) === wanted ? wanted : undefined);
+
 /** One piece of a stream, after something has happened; then perhaps a failure. */
 async function* piece(before: () => Promise<unknown>, text: string, failure?: Error): AsyncGenerator<string> {
   await before();
@@ -30,7 +32,6 @@ describeApi('waiting on a real API server', (api) => {
     namespace: api().namespace,
     ...(name ? { name } : {}),
   });
-  const until = (wanted: string) => (objects: readonly KubeObject[]) => (valueOf(objects) === wanted ? wanted : undefined);
   /** The client with its streams changed: what a network and a server do now and then. */
   const withStreams = (change: (index: number, original: () => Promise<AsyncIterable<string>>) => Promise<AsyncIterable<string>>) => {
     const { client } = api();
