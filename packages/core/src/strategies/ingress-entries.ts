@@ -13,8 +13,6 @@ export interface IngressEntryParts {
   paths: readonly ResolvedPath[];
   tls: ResolvedTls | undefined;
   name: string;
-  /** Plain HTTP is answered with a redirect. */
-  redirects: boolean;
 }
 
 /** Where requests arrive: the best entry of the controller, for each host and path, HTTPS before HTTP. */

@@ -39,7 +39,7 @@ function draft(context: PlanContext): StrategyDraft {
   checkIngressName(context, name);
   if (chosen) checkRivals(context, chosen, encoded);
   const object = buildIngress(context, name, { chosen, tls, hosts, paths, encoded, backend });
-  const { entryPoints, reach } = ingressEntryPoints(context, { chosen, paths, tls, name, redirects: redirectsOf(request, encoded) });
+  const { entryPoints, reach } = ingressEntryPoints(context, { chosen, paths, tls, name });
   return {
     objects: [...(backend.object ? [backend.object] : []), object],
     ...(tls?.selfSigned && tls.secretName !== undefined ? { tls: { secretName: tls.secretName, hosts } } : {}),
@@ -95,11 +95,6 @@ function routeRequest(
   }
   note(notes, 'EP319', { message: `${trap.message}; since tls.redirect was left open, it is switched off`, field: 'spec.tls.redirect' });
   return { ...base, tls: { ...base.tls, redirect: false } };
-}
-
-/** Whether plain HTTP is answered with a redirect: known for ingress-nginx, which does so by default for an Ingress with TLS. */
-function redirectsOf({ tls }: RouteRequest, { annotations }: EncodedRoute): boolean {
-  return tls?.redirect ?? (tls !== undefined && annotations['nginx.ingress.kubernetes.io/ssl-redirect'] !== 'false');
 }
 
 function encode({ notes }: PlanContext, chosen: ChosenClass | undefined, request: RouteRequest): EncodedRoute {

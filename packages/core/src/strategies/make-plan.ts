@@ -32,9 +32,7 @@ export function makePlan(snapshot: Snapshot, request: Exposure, strategy: Strate
   const { notes } = context;
   checkNeeds(context, strategy);
   if (isRefused(notes)) return { refused: errorsOf(notes.findings) };
-  const definition = strategyOf(strategy);
-  if (!definition) throw new Error(`${strategy} is not there yet`);
-  const draft = definition.draft(context);
+  const draft = strategyOf(strategy).draft(context);
   warnOfReach(context, draft.reach);
   warnOfInternalPorts(context, draft);
   const patch = patchOf(context, strategy, draft);
