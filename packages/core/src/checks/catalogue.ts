@@ -506,6 +506,20 @@ const rows = [
     remedy: 'Name the workload that is to be reached.',
   },
   {
+    code: 'EP227',
+    level: 'warning',
+    title: 'Something may stay behind',
+    why: 'A kind of object that expose-plus makes could not be listed.',
+    remedy: 'Run it again with the permission named.',
+  },
+  {
+    code: 'EP228',
+    level: 'warning',
+    title: 'The target of the removal was not found',
+    why: 'What it carries cannot be given back.',
+    remedy: 'Check kind, name and namespace; objects with the marks are removed all the same.',
+  },
+  {
     code: 'EP280',
     level: 'error',
     title: 'The controller cannot do this',
@@ -898,6 +912,42 @@ const rows = [
     title: 'An object changed meanwhile',
     why: 'Somebody else wrote it between reading and writing.',
     remedy: 'Run the command again.',
+  },
+  // 5xx: charts
+  {
+    code: 'EP500',
+    level: 'error',
+    title: 'An option of the chart is wrong',
+    why: 'The chart could not be installed, or would not be what was asked for.',
+    remedy: 'Change the option.',
+  },
+  {
+    code: 'EP501',
+    level: 'error',
+    title: 'There is nothing to make a chart of',
+    why: 'The input holds no objects.',
+    remedy: 'Give manifests: files, a folder, or - for standard input.',
+  },
+  {
+    code: 'EP502',
+    level: 'error',
+    title: 'An object has no fixed name',
+    why: 'Helm finds the objects of a release by their names.',
+    remedy: 'Give it metadata.name instead of metadata.generateName.',
+  },
+  {
+    code: 'EP503',
+    level: 'error',
+    title: 'The same object occurs twice',
+    why: 'A release can hold each name of a kind once; it is not clear which of the two is meant.',
+    remedy: 'Remove one of them.',
+  },
+  {
+    code: 'EP504',
+    level: 'error',
+    title: 'The component does not exist',
+    why: 'The exposure block of the values governs one of the workloads in the chart.',
+    remedy: 'Name one of the components listed.',
   },
 ] as const satisfies readonly CatalogueEntry[];
 
