@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { parseYaml } from '@expose-plus/core/manifests';
 import type { Env } from './connection.js';
 import { ConnectionError } from './errors.js';
 import { readKubeconfig } from './kubeconfig-schema.js';
 import type { Kubeconfig, KubeconfigUser } from './kubeconfig-schema.js';
-import { parseYaml } from './yaml.js';
 
 /** Which files are read: one that must exist, or a list of which any may be missing. */
 export type KubeconfigSource = { explicit: string } | { list: string[] };
