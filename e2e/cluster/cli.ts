@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { prepareCache, buildPrograms } from './build.ts';
 import {
-  addComponent,
+  addComponents,
   commandIn,
   down,
   environmentOf,
@@ -50,7 +50,10 @@ const progress = (line: string): void => console.error(`${((Date.now() - started
 /** The harness's own flags stand before the words of another command: those are passed on as they are. */
 function splitArguments(argv: readonly string[]): { readonly own: readonly string[]; readonly passed: readonly string[] } {
   const verb = argv.findIndex((word, index) => !word.startsWith('-') && argv[index - 1] !== '--name');
-  if (argv[verb] === 'kubectl') return { own: argv.slice(0, verb + 1), passed: argv.slice(verb + 1) };
+  if (argv[verb] === 'kubectl') {
+    const end = argv[verb + 1] === '--name' ? verb + 3 : verb + 1;
+    return { own: argv.slice(0, end), passed: argv.slice(end) };
+  }
   const dashes = argv.indexOf('--');
   return dashes < 0 ? { own: argv, passed: [] } : { own: argv.slice(0, dashes), passed: argv.slice(dashes + 1) };
 }
@@ -89,8 +92,7 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     case 'add': {
-      let cluster = mustRun(name);
-      for (const word of words) cluster = await addComponent(cluster, word, progress);
+      await addComponents(mustRun(name), words, progress);
       return 0;
     }
     case 'status':

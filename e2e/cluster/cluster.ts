@@ -10,6 +10,7 @@ import { buildPrograms, moduleDirectory, prepareCache, type Progress } from './b
 import { makeCertificates, writeKubeconfig } from './certificates.ts';
 import { readCluster, saveCluster, type Cluster } from './cluster-state.ts';
 import { checkKubectl, insideNode, kubectl } from './commands.ts';
+import type { Component } from './component.ts';
 import { alwaysPresent, buildComponent, chooseComponents, componentDirectory } from './components.ts';
 import { kubernetesBuild, kubernetesVersions, type KubernetesVersion } from './components/kubernetes/component.ts';
 import { machineBuild } from './components/machine/component.ts';
@@ -62,8 +63,10 @@ export async function up(options: UpOptions = {}): Promise<Cluster> {
   const components = chooseComponents(kind === 'nodes' ? [...alwaysPresent, ...(options.with ?? [])] : []);
   const tool = join(await buildPrograms(machineBuild, progress), 'machine');
   const programs = await buildPrograms(kubernetesBuild(kubernetes), progress);
-  for (const component of components) await buildComponent(component, progress);
-  let cluster = await withLock(clusterLock(name), clusterLockSeconds, async () => {
+  const images = new Map<Component, readonly string[]>();
+  for (const component of components) images.set(component, await buildComponent(component, progress));
+  const imagesOnly = components.filter(({ deploy }) => deploy === undefined);
+  const cluster = await withLock(clusterLock(name), clusterLockSeconds, async () => {
     const present = readCluster(name);
     if (present?.phase === 'ready' && isWhole(present)) {
       if (present.kind === kind && present.programs === programs) return present;
@@ -85,11 +88,20 @@ export async function up(options: UpOptions = {}): Promise<Cluster> {
     progress(`starting cluster ${name}`);
     if (kind === 'nodes') await startNodesCluster(starting, tool, join(programs, 'hyperkube'));
     else await startApiOnly(starting, tool, join(programs, 'hyperkube'));
-    await waitUntilReady(starting);
-    return saveCluster({ ...starting, phase: 'ready' });
+    const atOnce = imagesOnly.flatMap((component) => images.get(component) ?? []);
+    // containerd is there long before the API server
+    const [ready, loaded] = await Promise.allSettled([
+      waitUntilReady(starting),
+      kind === 'nodes' ? loadImages(starting, atOnce) : undefined,
+    ]);
+    for (const part of [ready, loaded]) if (part.status === 'rejected') throw part.reason;
+    return saveCluster({ ...starting, phase: 'ready', components: imagesOnly.map((each) => each.name) });
   });
-  for (const { name: component } of components) cluster = await addComponent(cluster, component, progress);
-  return cluster;
+  return addComponents(
+    cluster,
+    components.map((component) => component.name),
+    progress,
+  );
 }
 
 /** An API server alone: `up` with the kind `api-only`. */
@@ -130,24 +142,27 @@ export function externalCluster(): Cluster | undefined {
   };
 }
 
-/** Puts a component into a running cluster: builds it when needed, loads its images, deploys it. Again is harmless. */
-export async function addComponent(cluster: Cluster, name: string, progress: Progress = () => undefined): Promise<Cluster> {
+/**
+ * Puts components into a running cluster: builds them when needed, loads their images, deploys them side by side and
+ * returns when all of them serve. Those that are there already are left alone.
+ */
+export async function addComponents(cluster: Cluster, names: readonly string[], progress: Progress = () => undefined): Promise<Cluster> {
+  const wanted = chooseComponents(names).filter(({ name }) => !cluster.components.includes(name));
+  if (wanted.length === 0) return cluster;
   if (cluster.kind !== 'nodes') throw new UserError(`cluster ${cluster.name} is ${cluster.kind}: components need one with nodes`);
+  for (const component of wanted) await loadImages(cluster, await buildComponent(component, progress));
   let state = cluster;
-  for (const component of chooseComponents([name])) {
-    if (state.components.includes(component.name)) continue;
-    await loadImages(state, await buildComponent(component, progress));
-    if (component.deploy !== undefined) {
-      progress(`deploying ${component.name}`);
-      await component.deploy({
-        kubectl: (argv, stdin) => checkKubectl(state, argv, stdin),
-        module: moduleDirectory,
-        directory: componentDirectory(component),
-        progress,
-      });
-    }
+  const deployments = wanted.map(async (component) => {
+    await component.deploy?.({
+      kubectl: (argv, stdin) => checkKubectl(cluster, argv, stdin),
+      module: moduleDirectory,
+      directory: componentDirectory(component),
+      progress,
+    });
     state = saveCluster({ ...state, components: [...state.components, component.name] });
-  }
+    progress(`${component.name} serves`);
+  });
+  for (const part of await Promise.allSettled(deployments)) if (part.status === 'rejected') throw part.reason;
   return state;
 }
 
@@ -155,6 +170,7 @@ export async function addComponent(cluster: Cluster, name: string, progress: Pro
 export async function loadImages(cluster: Cluster, files: readonly string[]): Promise<void> {
   await Promise.all(
     nodes.map(async ({ name }) => {
+      await waitFor(`containerd on ${name}`, async () => (await insideNode(cluster, name, ['ctr', 'version'])) !== '', { seconds: 30 });
       for (const file of files) await insideNode(cluster, name, ['ctr', '--namespace=k8s.io', 'images', 'import', resolve(file)]);
     }),
   );

@@ -84,6 +84,9 @@ export function controlPlaneServices(options: ControlPlaneOptions): readonly Ser
         `--kubeconfig=${join(directory, 'kube-controller-manager.kubeconfig')}`,
         '--leader-elect=false',
         '--use-service-account-credentials',
+        // by default it takes five seconds to ask for its forty credentials, and nothing can be created meanwhile
+        '--kube-api-qps=500',
+        '--kube-api-burst=1000',
         `--service-account-private-key-file=${pki('service-account.key')}`,
         `--root-ca-file=${pki('ca.crt')}`,
         '--allocate-node-cidrs=false', // the nodes' pod ranges are fixed, see layout.ts

@@ -69,9 +69,11 @@ export function clusterNames(): readonly string[] {
     .map(({ name }) => name);
 }
 
+/** Processes whose arguments contain a text, but those that this process descends from: they may name it to start us. */
 function mentioning(text: string): readonly number[] {
+  const ancestors = ancestorsOf(process.pid);
   return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter((entry) => /^\d+$/.test(entry) && !ancestors.includes(Number(entry)))
     .filter((pid) => {
       try {
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
@@ -80,6 +82,12 @@ function mentioning(text: string): readonly number[] {
       }
     })
     .map(Number);
+}
+
+function ancestorsOf(pid: number): readonly number[] {
+  if (pid <= 1) return [];
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return [pid, ...ancestorsOf(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))];
 }
 
 function kill(pid: number): void {
