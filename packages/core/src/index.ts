@@ -8,7 +8,9 @@ export * from './model/recommendation.js';
 export * from './model/trace.js';
 export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js';
 export { finding } from './checks/finding.js';
-export { formatPath } from './text/path.js';
+export { formatPath, type PathPart } from './text/path.js';
+export { nearest } from './text/nearest.js';
+export { readExposure, validateExposureSpec, type RequestPlace } from './model/validate.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
 export { parsePath, valueAt, withoutValue, withValue, type PathStep } from './strategies/field-path.js';
 export { objectName, serviceName } from './strategies/names.js';
@@ -24,7 +26,15 @@ export { detectLoadBalancers } from './detect/load-balancer.js';
 export { defaultIngressClass, detectIngressClasses } from './detect/controllers.js';
 export { detectGateways, hostsMeet, listenersFor, type ListenerAnswer, type WouldBeRoute } from './detect/gateways.js';
 export { detectPodSecurity, hostAccessOf, podSecurityAllows, type HostAccess } from './detect/pod-security.js';
-export { checkNodePort, hostPortConflicts, hostPortsInUse, nextFreeNodePort, nodePortRange, nodePortsInUse, type HostPortConflict } from './detect/ports-in-use.js';
+export {
+  checkNodePort,
+  hostPortConflicts,
+  hostPortsInUse,
+  nextFreeNodePort,
+  nodePortRange,
+  nodePortsInUse,
+  type HostPortConflict,
+} from './detect/ports-in-use.js';
 export { guessProtocols } from './detect/protocol.js';
 export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';
@@ -40,4 +50,15 @@ export { LOAD_BALANCER_ROWS } from './load-balancers/rows.js';
 export { plan } from './verbs/plan.js';
 export { makePlan, type StrategyPlan } from './strategies/make-plan.js';
 export { cleanObject, curlLine, entryUrl, planObjects } from './strategies/output.js';
-export { annotationKey, exposureOf, fieldManager, isMarked, markLabels, patchMarks, type PatchMark, type PatchRecord } from './strategies/marks.js';
+export {
+  annotationKey,
+  exposureOf,
+  fieldManager,
+  isMarked,
+  markLabels,
+  patchMarks,
+  type PatchMark,
+  type PatchRecord,
+} from './strategies/marks.js';
+export { recommend } from './verbs/recommend.js';
+export { planRemoval, removalNeeds, type RemovalRequest } from './verbs/remove.js';

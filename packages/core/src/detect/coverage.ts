@@ -8,6 +8,9 @@ export interface CoverageAnswer {
   reason?: string;
 }
 
+/** A part of a resource that may have been read alone. */
+export type CoveragePart = Pick<Coverage, 'name' | 'labelSelector'>;
+
 const explained: readonly CoverageState[] = ['api-absent', 'forbidden', 'error', 'not-asked'];
 
 /**
@@ -15,9 +18,16 @@ const explained: readonly CoverageState[] = ['api-absent', 'forbidden', 'error',
  * namespace, or the whole cluster, was read completely; several namespaces never add up to the cluster.
  *
  * @param resource `plural.group` as in RBAC, e.g. `services`, `ingresses.networking.k8s.io`.
+ * @param part asks for one object or one selector only: then having read just that suffices.
  */
-export function coverageOf(snapshot: Snapshot, resource: string, namespace?: string): CoverageAnswer {
-  const rows = snapshot.coverage.filter((row) => row.resource === resource && (row.namespace === undefined || row.namespace === namespace));
+export function coverageOf(snapshot: Snapshot, resource: string, namespace?: string, part: CoveragePart = {}): CoverageAnswer {
+  const rows = snapshot.coverage.filter(
+    (row) =>
+      row.resource === resource &&
+      (row.namespace === undefined || row.namespace === namespace) &&
+      (row.name === undefined || row.name === part.name) &&
+      (row.labelSelector === undefined || row.labelSelector === part.labelSelector),
+  );
   if (rows.some((row) => row.state === 'complete')) return { state: 'complete' };
   for (const state of explained) {
     const row = rows.find((candidate) => candidate.state === state);
@@ -34,14 +44,14 @@ function withReason(row: Coverage): CoverageAnswer {
  * Whether "there is none" can be said: the resource was read completely there, or its API is not served at all, so that no such
  * object can exist.
  */
-export function canSayNone(snapshot: Snapshot, resource: string, namespace?: string): boolean {
-  const { state } = coverageOf(snapshot, resource, namespace);
+export function canSayNone(snapshot: Snapshot, resource: string, namespace?: string, part: CoveragePart = {}): boolean {
+  const { state } = coverageOf(snapshot, resource, namespace, part);
   return state === 'complete' || state === 'api-absent';
 }
 
 /** Why "there is none" cannot be said, in words: `services may not be listed (…)`. */
-export function describeGap(snapshot: Snapshot, resource: string, namespace?: string): string {
-  const { state, reason } = coverageOf(snapshot, resource, namespace);
+export function describeGap(snapshot: Snapshot, resource: string, namespace?: string, part: CoveragePart = {}): string {
+  const { state, reason } = coverageOf(snapshot, resource, namespace, part);
   const what = namespace === undefined ? `${resource} of the whole cluster` : `${resource} in namespace ${namespace}`;
   const because = reason === undefined ? '' : ` (${reason})`;
   switch (state) {

@@ -11,6 +11,10 @@ export interface Coverage {
   /** Absent: the whole cluster. */
   namespace?: string;
   state: CoverageState;
+  /** Read by this name only: the state holds for that object. */
+  name?: string;
+  /** Read with this selector only: the state holds for the objects that it selects. */
+  labelSelector?: string;
   /** Why, for `forbidden` (the missing verb) and `error`. */
   reason?: string;
 }

@@ -8,7 +8,7 @@ const body = { spec: { template: { spec: { containers: [{ name: 'app', ports: [{
 const workload = {
   spec: {
     replicas: 2,
-    template: { spec: { containers: [{ name: 'side' }, { name: 'app', image: 'web', ports: [{ containerPort: 8080, name: 'http' }] }] } },
+    template: { spec: { containers: [{ name: 'side' }, { name: 'app', image: 'web', ports: [{ ...port, name: 'http' }] }] } },
   },
 };
 
@@ -50,10 +50,11 @@ describe('values', () => {
   });
 
   it('merge into the item with the same keys, where the protocol defaults to TCP', () => {
-    const merged = mergeBody(workload, body);
+    const bare = JSON.parse(JSON.stringify(workload).replace('"protocol":"TCP",', '')) as typeof workload;
+    const merged = mergeBody(bare, body);
     expect(merged.spec.template.spec.containers).toEqual([
       { name: 'side' },
-      { name: 'app', image: 'web', ports: [{ containerPort: 8080, name: 'http', hostPort: 80 }] },
+      { name: 'app', image: 'web', ports: [{ containerPort: 8080, protocol: 'TCP', name: 'http', hostPort: 80 }] },
     ]);
     expect(valueAt(merged, hostPort)).toBe(80);
   });

@@ -134,7 +134,10 @@ function place(object: unknown, path: readonly PathStep[], name: string, make: (
   const value = place(index < 0 ? { ...step } : list[index], rest, '', make);
   const isGone = value === undefined;
   if (index < 0) return isGone ? list : [...list, value];
-  const kept = isGone ? list.filter((_, at) => at !== index) : list.with(index, value);
+  // The keys of an item that something is set in stand there in full, as after server-side apply.
+  const kept = isGone
+    ? list.filter((_, at) => at !== index)
+    : list.with(index, make() === undefined ? value : { ...step, ...(value as Fields) });
   return kept.length === 0 ? undefined : kept;
 }
 

@@ -62,8 +62,9 @@ export function checkCertificate(context: PlanContext, tls: ResolvedTls): void {
     return;
   }
   if (secret) require(notes, 'EP222', 'ok', evidence);
-  else if (canSayNone(snapshot, 'secrets', namespace)) require(notes, 'EP222', 'broken', evidence, { field: 'spec.tls.secretName' });
-  else leaveOpen(notes, 'EP222', `whether Secret ${secretName} exists`, describeGap(snapshot, 'secrets', namespace));
+  else if (canSayNone(snapshot, 'secrets', namespace, { name: secretName }))
+    require(notes, 'EP222', 'broken', evidence, { field: 'spec.tls.secretName' });
+  else leaveOpen(notes, 'EP222', `whether Secret ${secretName} exists`, describeGap(snapshot, 'secrets', namespace, { name: secretName }));
 }
 
 const CERT_MANAGER = 'cert-manager.io';
@@ -76,7 +77,7 @@ function checkIssuer({ snapshot, namespace, notes }: PlanContext, kind: 'Issuer'
     require(notes, 'EP223', 'ok', `${kind} ${name} exists`);
   } else if (servesGroup(snapshot, CERT_MANAGER) === 'no') {
     require(notes, 'EP223', 'broken', `cert-manager is not installed, so that ${kind} ${name} makes no certificate`, { field });
-  } else if (canSayNone(snapshot, resource, where)) {
+  } else if (canSayNone(snapshot, resource, where, { name })) {
     require(notes, 'EP223', 'broken', `there is no ${kind} ${name}${where === undefined ? '' : ` in namespace ${where}`}`, { field });
-  } else leaveOpen(notes, 'EP223', `whether ${kind} ${name} exists`, describeGap(snapshot, resource, where));
+  } else leaveOpen(notes, 'EP223', `whether ${kind} ${name} exists`, describeGap(snapshot, resource, where, { name }));
 }

@@ -112,16 +112,15 @@ async function readType(
 ): Promise<QueryResult> {
   const scope = { resource: query.resource, ...(namespace === undefined ? {} : { namespace }) };
   if (query.name) {
-    const partial: Coverage = { ...scope, state: 'not-asked', reason: `only ${query.name} was read` };
+    const partial: Coverage = { ...scope, name: query.name, state: 'complete' };
     const { body } = await client.request({ method: 'GET', path: pathOf(type, { namespace, name: query.name }), signal });
     return { objects: [withoutSecretData(body as KubeObject)], coverage: [partial] };
   }
   const { labelSelector, fieldSelector } = query;
   const { items } = await client.list(type, { namespace, labelSelector, fieldSelector, signal });
-  const selector = [labelSelector, fieldSelector].filter(Boolean).join(' and ');
-  const state: Coverage = selector
-    ? { ...scope, state: 'not-asked', reason: `only those with ${selector} were read` }
-    : { ...scope, state: 'complete' };
+  const state: Coverage = fieldSelector
+    ? { ...scope, state: 'not-asked', reason: `only those with ${fieldSelector} were read` }
+    : { ...scope, ...(labelSelector ? { labelSelector } : {}), state: 'complete' };
   return { objects: items.map(withoutSecretData), coverage: [state] };
 }
 
@@ -149,8 +148,7 @@ function coverageOf(query: Query, namespace: string | undefined, error: ApiError
   if (error.status === 403) return { ...scope, state: 'forbidden', reason: forbiddenReason(query, namespace, error) };
   if (error.status === 404) {
     // a missing object is named in the Status, a missing resource is not (k8s.io/apiserver: NotFound against genericNotFound)
-    if (query.name && error.details.name)
-      return { ...scope, state: 'not-asked', reason: `only ${query.name} was asked for: there is none` };
+    if (query.name && error.details.name) return { ...scope, name: query.name, state: 'complete' };
     return { ...scope, state: 'api-absent' };
   }
   return { ...scope, state: 'error', reason: error.message };
@@ -176,7 +174,7 @@ function uniqueCoverage(coverage: Coverage[]): Coverage[] {
   const rank = ['complete', 'forbidden', 'error', 'api-absent', 'not-asked'];
   const seen = new Map<string, Coverage>();
   for (const entry of coverage) {
-    const key = `${entry.resource}\n${entry.namespace ?? ''}`;
+    const key = [entry.resource, entry.namespace, entry.name, entry.labelSelector].join('\n');
     const other = seen.get(key);
     if (!other || rank.indexOf(entry.state) < rank.indexOf(other.state)) seen.set(key, entry);
   }
