@@ -54,10 +54,12 @@ function codeOf(char: string): number {
   return char.codePointAt(0) ?? 0;
 }
 
+// Expressions with Unicode classes take milliseconds to be made ready: nearly all keys are ASCII and do without.
 function isLetter(char: string): boolean {
-  return /^\p{L}$/u.test(char);
+  return char < '\u0080' ? /^[A-Za-z]$/.test(char) : /^\p{L}$/u.test(char);
 }
 
 function isDigit(char: string | undefined): boolean {
-  return char !== undefined && /^\p{Nd}$/u.test(char);
+  if (char === undefined) return false;
+  return char < '\u0080' ? /^[0-9]$/.test(char) : /^\p{Nd}$/u.test(char);
 }

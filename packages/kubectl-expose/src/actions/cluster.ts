@@ -1,8 +1,9 @@
-import type { Query, Snapshot } from '@expose-plus/core';
+import { needs, type Exposure, type Query, type Snapshot } from '@expose-plus/core';
 import type { Io } from '../io.js';
 import { createClient, type KubeClient } from '../kube/client.js';
 import { loadConnection } from '../kube/config.js';
 import type { ConnectionFlags } from '../kube/connection.js';
+import { resourceName } from '../kube/resource-type.js';
 import { takeSnapshot } from '../kube/snapshot.js';
 
 /** A cluster that is configured; whether it answers shows at the first request. */
@@ -10,6 +11,7 @@ export interface Cluster {
   client: KubeClient;
   namespace: string;
   read(queries: Query[]): Promise<Snapshot>;
+  readFor(exposure: Exposure): Promise<Snapshot>;
   close(): void;
 }
 
@@ -19,10 +21,23 @@ export function openCluster(flags: ConnectionFlags, io: Io): Cluster | undefined
   if ('none' in connection) return undefined;
   const client = createClient(connection, { onWarning: (text) => io.stderr(`warning: ${text}\n`), interactive: io.isTTY.stdin });
   const { namespace } = connection;
+  const read = (queries: Query[]): Promise<Snapshot> => takeSnapshot(client, queries, { namespace, now: io.now(), signal: io.signal });
   return {
     client,
     namespace,
-    read: (queries) => takeSnapshot(client, queries, { namespace, now: io.now(), signal: io.signal }),
+    read,
+    async readFor({ metadata, spec: { target } }) {
+      const { apiVersion = 'apps/v1', kind, name } = target;
+      const queries = needs({ apiVersion, kind, namespace: metadata.namespace ?? namespace, name });
+      return read(await Promise.all(queries.map((query) => withPlural(client, query))));
+    },
     close: () => client.close(),
   };
+}
+
+/** Core guesses the plural of kinds outside Kubernetes; discovery knows it. */
+async function withPlural(client: KubeClient, query: Query): Promise<Query> {
+  if (query.name === undefined) return query;
+  const type = await client.typeOf(query.apiVersion, query.kind).catch(() => undefined);
+  return type ? { ...query, resource: resourceName(type) } : query;
 }

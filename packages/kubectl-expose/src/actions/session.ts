@@ -1,4 +1,4 @@
-import type { KubeObject, Query, Snapshot } from '@expose-plus/core';
+import type { Exposure, KubeObject, Query, Snapshot } from '@expose-plus/core';
 import type { Source } from '../args/common.js';
 import { UserError } from '../errors.js';
 import { readInput, type Manifests } from '../input/manifests.js';
@@ -16,6 +16,8 @@ export interface Session {
   manifests: Manifests;
   /** What is known, read by these queries. Offline they change nothing. */
   read(queries: Query[]): Promise<Snapshot>;
+  /** What is known of everything that a plan of this request needs. */
+  readFor(exposure: Exposure): Promise<Snapshot>;
   /** The cluster; only when not offline. */
   client?: KubeClient;
   close(): void;
@@ -72,7 +74,7 @@ function offline(known: Snapshot | undefined, manifests: Manifests, namespace: s
     coverage: known?.coverage ?? [],
     locations: [...manifests.objects.map(({ location }) => location), ...others.map((_, index) => known?.locations?.[index])],
   };
-  return { offline: true, namespace: place, manifests, read: () => Promise.resolve(snapshot), close: () => undefined };
+  return { offline: true, namespace: place, manifests, read: () => Promise.resolve(snapshot), readFor: () => Promise.resolve(snapshot), close: () => undefined };
 }
 
 /** The namespace of all objects of the files, when there is one: as if `-n` had been typed. */

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core/flags';
+import { boolean, custom } from '@oclif/core/flags';
 import type { FlagSpec } from '../flags/flag.js';
 import { placeholderOf } from '../args/normalise.js';
 
@@ -17,12 +17,11 @@ function oclifFlag(flag: FlagSpec): unknown {
     aliases: [...(flag.aliases ?? [])],
     hidden: flag.hidden === true || flag.refused !== undefined || flag.ignored !== undefined,
   };
-  if (flag.type === 'boolean') return Flags.boolean({ ...(common as object), allowNo: true });
-  return Flags.custom<string>({
+  if (flag.type === 'boolean') return boolean({ ...(common as object), allowNo: true });
+  const valued = {
     ...(common as object),
     helpValue: placeholderOf(flag),
-    multiple: flag.repeatable === true,
-    multipleNonGreedy: true,
     parse: (text: string) => Promise.resolve(text.startsWith(MARK) ? text.slice(MARK.length) : text),
-  })();
+  };
+  return flag.repeatable ? custom<string>({ ...valued, multiple: true, multipleNonGreedy: true })() : custom<string>(valued)();
 }

@@ -1,0 +1,53 @@
+import type { Exposure } from '@expose-plus/core';
+import type { Problem } from '../args/normalise.js';
+import type { Request } from '../args/request.js';
+import { EXPOSURE_FLAGS } from '../flags/exposure.js';
+import type { FlagSpec } from '../flags/flag.js';
+
+/** Flags whose values were checked completely when they were read. The schema, which costs a few milliseconds, is for the others. */
+const CHECKED = new Set([
+  'strategy',
+  'port',
+  'target-port',
+  'protocol',
+  'node-port',
+  'host-port',
+  'redirect-https',
+  'access',
+  'keep-client-ip',
+  'session-affinity',
+  'annotation',
+  'label',
+  'labels',
+  'selector',
+  'cluster-ip',
+  'address',
+  'class',
+]);
+
+/** Checks the values of typed flags against the schema of Exposure; a problem names the flag. */
+export async function checkRequest(exposure: Exposure, request: Request, problems: Problem[]): Promise<void> {
+  const doubtful = request.typed.filter((name) => !CHECKED.has(name));
+  if (doubtful.length === 0) return;
+  const { exposureIssues, fieldPath } = await import('../input/exposure-file.js');
+  for (const { path, message, remedy } of exposureIssues(exposure)) {
+    const field = fieldPath(path);
+    const flag = flagOf(field, doubtful);
+    const value = valueAt(exposure, path);
+    const shown = typeof value === 'string' || typeof value === 'number' ? `=${value}` : '';
+    problems.push({ message: flag === undefined ? `${field}: ${message}` : `--${flag}${shown}: ${message}`, ...(remedy === undefined ? {} : { remedy }) });
+  }
+}
+
+/** The flag that sets a field: `spec.paths[0].path` is set by the flag of `spec.paths`. */
+function flagOf(field: string, typed: readonly string[]): string | undefined {
+  const plain = field.replaceAll(/\[\d+\]/g, '');
+  const table: readonly FlagSpec[] = EXPOSURE_FLAGS;
+  return table
+    .filter(({ name, sets }) => typed.includes(name) && sets !== undefined && plain.startsWith(sets.replaceAll('[]', '')))
+    .toSorted((a, b) => (b.sets?.length ?? 0) - (a.sets?.length ?? 0))[0]?.name;
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined), value);
+}
