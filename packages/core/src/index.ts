@@ -47,7 +47,7 @@ export { encodeLoadBalancer, type EncodedLoadBalancer, type LoadBalancerRequest 
 export { loadBalancerById } from './load-balancers/registry.js';
 export type { LoadBalancerRow } from './load-balancers/row.js';
 export { LOAD_BALANCER_ROWS } from './load-balancers/rows.js';
-export { plan } from './verbs/plan.js';
+export { plan, planNeeds } from './verbs/plan.js';
 export { makePlan, type StrategyPlan } from './strategies/make-plan.js';
 export { cleanObject, curlLine, entryUrl, planObjects } from './strategies/output.js';
 export {
