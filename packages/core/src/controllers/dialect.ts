@@ -59,4 +59,3 @@ export interface RoutePath {
   type: NonNullable<ExposurePath['type']>;
   rewrite?: Rewrite;
 }
-

@@ -3,7 +3,12 @@ import type { RouteRequest } from './dialect.js';
 import { encodeRoute, redirectTrap } from './encode.js';
 
 const N = 'nginx.ingress.kubernetes.io/';
-const route = (parts: Partial<RouteRequest> = {}): RouteRequest => ({ hosts: ['shop.example.com'], paths: [{ path: '/', type: 'Prefix' }], className: 'nginx', ...parts });
+const route = (parts: Partial<RouteRequest> = {}): RouteRequest => ({
+  hosts: ['shop.example.com'],
+  paths: [{ path: '/', type: 'Prefix' }],
+  className: 'nginx',
+  ...parts,
+});
 const nginx = (parts: Partial<RouteRequest> = {}) => encodeRoute('ingress-nginx', route(parts));
 const codes = (list: { code: string }[]) => list.map((entry) => entry.code);
 
@@ -18,7 +23,11 @@ describe('ingress-nginx', () => {
   // Expectations: kubernetes/ingress-nginx docs/user-guide/nginx-configuration/annotations.md, controller-v1.15.1.
   it.each<[string, Partial<RouteRequest>, Record<string, string>]>([
     ['bodySize', { options: { bodySize: '20Mi' } }, { 'proxy-body-size': '20m' }],
-    ['timeouts in whole seconds', { options: { connectTimeout: '5s', readTimeout: '1m30s', sendTimeout: '2m' } }, { 'proxy-connect-timeout': '5', 'proxy-read-timeout': '90', 'proxy-send-timeout': '120' }],
+    [
+      'timeouts in whole seconds',
+      { options: { connectTimeout: '5s', readTimeout: '1m30s', sendTimeout: '2m' } },
+      { 'proxy-connect-timeout': '5', 'proxy-read-timeout': '90', 'proxy-send-timeout': '120' },
+    ],
     ['allowFrom', { allowFrom: ['10.0.0.0/8', '192.0.2.0/24'] }, { 'whitelist-source-range': '10.0.0.0/8,192.0.2.0/24' }],
     ['backendProtocol https', { options: { backendProtocol: 'https' } }, { 'backend-protocol': 'HTTPS' }],
     ['backendProtocol grpc', { options: { backendProtocol: 'grpc' } }, { 'backend-protocol': 'GRPC' }],
@@ -38,12 +47,20 @@ describe('ingress-nginx', () => {
 
   it('refuses what it cannot express by option and controller', () => {
     const [finding] = nginx({ options: { backendProtocol: 'h2c' } }).unsupported;
-    expect(finding).toMatchObject({ code: 'EP280', level: 'error', message: 'ingress-nginx cannot express backendProtocol h2c', field: 'spec.options.backendProtocol' });
+    expect(finding).toMatchObject({
+      code: 'EP280',
+      level: 'error',
+      message: 'ingress-nginx cannot express backendProtocol h2c',
+      field: 'spec.options.backendProtocol',
+    });
     expect(codes(nginx({ options: { readTimeout: '0s' } }).unsupported)).toEqual(['EP284']);
   });
 
   it('says when a timeout is rounded and when targets differ', () => {
-    expect(nginx({ options: { readTimeout: '1500ms' } }).notes.find((note) => note.code === 'EP353')).toMatchObject({ level: 'info', message: expect.stringContaining('1500ms becomes 2s') });
+    expect(nginx({ options: { readTimeout: '1500ms' } }).notes.find((note) => note.code === 'EP353')).toMatchObject({
+      level: 'info',
+      message: expect.stringContaining('1500ms becomes 2s'),
+    });
     expect(nginx({ options: { targets: 'node' } }).notes.find((note) => note.code === 'EP353')).toMatchObject({ level: 'warning' });
   });
 
@@ -82,7 +99,10 @@ describe('ingress-nginx', () => {
     });
 
     it('of an Exact path is the whole path', () => {
-      expect(prefix('/demo', '/', 'Exact')).toMatchObject({ paths: [{ path: '/demo$', pathType: 'ImplementationSpecific' }], annotations: { [`${N}rewrite-target`]: '/' } });
+      expect(prefix('/demo', '/', 'Exact')).toMatchObject({
+        paths: [{ path: '/demo$', pathType: 'ImplementationSpecific' }],
+        annotations: { [`${N}rewrite-target`]: '/' },
+      });
     });
 
     it('/ → / changes nothing', () => {
@@ -114,7 +134,9 @@ describe('ingress-nginx', () => {
     });
 
     it('takes groups where the path can have them', () => {
-      expect(nginx({ paths: [{ path: '/a/(.*)', type: 'ImplementationSpecific', rewrite: { full: '/$1' } }] }).annotations).toEqual({ [`${N}rewrite-target`]: '/$1' });
+      expect(nginx({ paths: [{ path: '/a/(.*)', type: 'ImplementationSpecific', rewrite: { full: '/$1' } }] }).annotations).toEqual({
+        [`${N}rewrite-target`]: '/$1',
+      });
       expect(codes(nginx({ paths: [{ path: '/a', type: 'Prefix', rewrite: { full: '/$1' } }] }).unsupported)).toEqual(['EP284']);
     });
 
@@ -124,25 +146,50 @@ describe('ingress-nginx', () => {
   });
 
   it('takes several paths that agree, and refuses those that do not', () => {
-    const agree = nginx({ paths: [{ path: '/a', type: 'Prefix', rewrite: '/' }, { path: '/b', type: 'Prefix', rewrite: '/' }] });
+    const agree = nginx({
+      paths: [
+        { path: '/a', type: 'Prefix', rewrite: '/' },
+        { path: '/b', type: 'Prefix', rewrite: '/' },
+      ],
+    });
     expect(agree.paths.map((entry) => entry.path)).toEqual(['/a(/|$)(.*)', '/b(/|$)(.*)']);
-    const differ = nginx({ paths: [{ path: '/a', type: 'Prefix', rewrite: '/' }, { path: '/b', type: 'Prefix' }] });
+    const differ = nginx({
+      paths: [
+        { path: '/a', type: 'Prefix', rewrite: '/' },
+        { path: '/b', type: 'Prefix' },
+      ],
+    });
     expect(differ.unsupported).toMatchObject([{ code: 'EP283', message: expect.stringContaining('/a → prefix /, /b → unchanged') }]);
     expect(differ.annotations).toEqual({});
   });
 
   it('passthrough excludes paths and options, and needs a host', () => {
-    const encoded = nginx({ hosts: [], tls: { mode: 'passthrough' }, paths: [{ path: '/x', type: 'Prefix', rewrite: '/' }], options: { bodySize: '1Mi' } });
+    const encoded = nginx({
+      hosts: [],
+      tls: { mode: 'passthrough' },
+      paths: [{ path: '/x', type: 'Prefix', rewrite: '/' }],
+      options: { bodySize: '1Mi' },
+    });
     expect(codes(encoded.unsupported)).toEqual(['EP289', 'EP289', 'EP289']);
     expect(encoded.notes.find((note) => note.code === 'EP354')?.message).toContain('--enable-ssl-passthrough');
   });
 });
 
 describe('other controllers', () => {
-  const options: Partial<RouteRequest> = { options: { bodySize: '1Mi' }, allowFrom: ['10.0.0.0/8'], tls: { mode: 'terminate', redirect: true }, paths: [{ path: '/a', type: 'Prefix', rewrite: '/' }] };
+  const options: Partial<RouteRequest> = {
+    options: { bodySize: '1Mi' },
+    allowFrom: ['10.0.0.0/8'],
+    tls: { mode: 'terminate', redirect: true },
+    paths: [{ path: '/a', type: 'Prefix', rewrite: '/' }],
+  };
 
   it('that are known take host, path and TLS; options are refused by name', () => {
-    expect(encodeRoute('traefik', route({ tls: { mode: 'terminate' } }))).toEqual({ annotations: {}, paths: [{ path: '/', pathType: 'Prefix' }], notes: [], unsupported: [] });
+    expect(encodeRoute('traefik', route({ tls: { mode: 'terminate' } }))).toEqual({
+      annotations: {},
+      paths: [{ path: '/', pathType: 'Prefix' }],
+      notes: [],
+      unsupported: [],
+    });
     const { unsupported, annotations } = encodeRoute('traefik', route(options));
     expect(annotations).toEqual({});
     expect(unsupported.map((finding) => [finding.code, finding.field])).toEqual([
@@ -169,7 +216,11 @@ describe('other controllers', () => {
 describe('redirectTrap', () => {
   it('warns when HTTPS enters by another port than 443', () => {
     const tls = { mode: 'terminate' } as const;
-    expect(redirectTrap('ingress-nginx', route({ tls }), 31443)).toMatchObject({ code: 'EP352', level: 'warning', message: expect.stringContaining('31443') });
+    expect(redirectTrap('ingress-nginx', route({ tls }), 31443)).toMatchObject({
+      code: 'EP352',
+      level: 'warning',
+      message: expect.stringContaining('31443'),
+    });
     expect(redirectTrap('ingress-nginx', route({ tls }), 443)).toBeUndefined();
     expect(redirectTrap('ingress-nginx', route({ tls: { ...tls, redirect: false } }), 31443)).toBeUndefined();
     expect(redirectTrap('ingress-nginx', route(), 31443)).toBeUndefined();

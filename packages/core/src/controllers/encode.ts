@@ -39,13 +39,16 @@ export function encodeRoute(controller: string | undefined, request: RouteReques
   }
   const out: EncodedRoute = { annotations: {}, paths: plain, notes: [], unsupported: [] };
   if (row.retired !== undefined) {
-    out.notes.push(finding('EP351', { message: `${row.retired}${request.className === undefined ? '' : ` (IngressClass ${request.className})`}` }));
+    out.notes.push(
+      finding('EP351', { message: `${row.retired}${request.className === undefined ? '' : ` (IngressClass ${request.className})`}` }),
+    );
   }
   for (const [option, value] of asked) {
     if (option === 'rewrite' || option === 'rewriteFull') continue;
     const rule = row.dialect.options.find((candidate) => candidate.option === option);
     if (rule && rule.verdict !== 'none') encodeOption(row, rule, value, out);
-    else out.unsupported.push(finding('EP280', { message: `${row.title} cannot express ${describe(option, value)}`, field: FIELDS[option] }));
+    else
+      out.unsupported.push(finding('EP280', { message: `${row.title} cannot express ${describe(option, value)}`, field: FIELDS[option] }));
   }
   if (asked.has('passthrough')) checkPassthrough(row, asked, request, out);
   else if (asked.has('rewrite') || asked.has('rewriteFull')) encodeRewrites(row, request, out);
@@ -55,8 +58,16 @@ export function encodeRoute(controller: string | undefined, request: RouteReques
 /** What a request asks for beyond host, path and TLS. */
 function askedOptions({ paths, tls, redirectOnly, allowFrom = [], options = {} }: RouteRequest): Map<RouteOption, unknown> {
   const asked = new Map<RouteOption, unknown>();
-  if (paths.some((path) => typeof path.rewrite === 'string')) asked.set('rewrite', paths.map((path) => path.rewrite).find((rewrite) => typeof rewrite === 'string'));
-  if (paths.some((path) => typeof path.rewrite === 'object')) asked.set('rewriteFull', paths.map((path) => path.rewrite).find((rewrite) => typeof rewrite === 'object'));
+  if (paths.some((path) => typeof path.rewrite === 'string'))
+    asked.set(
+      'rewrite',
+      paths.map((path) => path.rewrite).find((rewrite) => typeof rewrite === 'string'),
+    );
+  if (paths.some((path) => typeof path.rewrite === 'object'))
+    asked.set(
+      'rewriteFull',
+      paths.map((path) => path.rewrite).find((rewrite) => typeof rewrite === 'object'),
+    );
   if (tls?.mode === 'passthrough') asked.set('passthrough', true);
   else if (redirectOnly) asked.set('redirectOnly', true);
   else if (tls?.redirect !== undefined) asked.set('redirect', tls.redirect);
@@ -77,7 +88,10 @@ function refuse(row: ControllerRow | undefined, option: RouteOption, request: Ro
   const what = describe(option);
   if (row) return finding('EP281', { message: `${what} is not yet supported for ${row.title}`, field: FIELDS[option] });
   const name = request.className === undefined ? 'this Ingress' : `IngressClass ${request.className}`;
-  return finding('EP282', { message: `${what}: the controller of ${name} is not recognised, so that its annotation for it is not known`, field: FIELDS[option] });
+  return finding('EP282', {
+    message: `${what}: the controller of ${name} is not recognised, so that its annotation for it is not known`,
+    field: FIELDS[option],
+  });
 }
 
 const WORDS: Readonly<Record<RouteOption, string>> = {
@@ -110,8 +124,10 @@ function encodeOption(row: ControllerRow, rule: OptionRow, value: unknown, out: 
   }
   // An empty text of a map: the controller does it without being told.
   if (result.text === '') return;
-  if (result.note !== undefined) out.notes.push(finding('EP353', { level: 'info', message: `${describe(option)}: ${result.note}`, field: FIELDS[option] }));
-  if (rule.verdict === 'approximate') out.notes.push(finding('EP353', { message: `${describe(option)}: ${note ?? ''}`, field: FIELDS[option] }));
+  if (result.note !== undefined)
+    out.notes.push(finding('EP353', { level: 'info', message: `${describe(option)}: ${result.note}`, field: FIELDS[option] }));
+  if (rule.verdict === 'approximate')
+    out.notes.push(finding('EP353', { message: `${describe(option)}: ${note ?? ''}`, field: FIELDS[option] }));
   if (rule.annotation !== undefined) out.annotations[rule.annotation] = result.text;
 }
 
@@ -119,13 +135,26 @@ function encodeOption(row: ControllerRow, rule: OptionRow, value: unknown, out: 
 function checkPassthrough(row: ControllerRow, asked: Map<RouteOption, unknown>, request: RouteRequest, out: EncodedRoute): void {
   const others = [...asked.keys()].filter((option) => option !== 'passthrough');
   if (others.length > 0) {
-    out.unsupported.push(finding('EP289', { message: `TLS passthrough cannot be combined with ${others.map((option) => WORDS[option]).join(', ')}`, field: FIELDS.passthrough }));
+    out.unsupported.push(
+      finding('EP289', {
+        message: `TLS passthrough cannot be combined with ${others.map((option) => WORDS[option]).join(', ')}`,
+        field: FIELDS.passthrough,
+      }),
+    );
   }
   const path = request.paths.find((entry) => entry.path !== '/');
-  if (path) out.unsupported.push(finding('EP289', { message: `TLS passthrough takes every path of the host; ${path.path} cannot be told apart`, field: 'spec.paths' }));
-  if (request.hosts.length === 0) out.unsupported.push(finding('EP289', { message: 'TLS passthrough goes by the host name; no host was asked for', field: 'spec.hosts' }));
+  if (path)
+    out.unsupported.push(
+      finding('EP289', { message: `TLS passthrough takes every path of the host; ${path.path} cannot be told apart`, field: 'spec.paths' }),
+    );
+  if (request.hosts.length === 0)
+    out.unsupported.push(
+      finding('EP289', { message: 'TLS passthrough goes by the host name; no host was asked for', field: 'spec.hosts' }),
+    );
   const note = row.dialect?.options.find((rule) => rule.option === 'passthrough')?.note;
-  out.notes.push(finding('EP354', { message: `TLS passthrough on ${row.title}${note === undefined ? '' : ` ${note}`}`, field: FIELDS.passthrough }));
+  out.notes.push(
+    finding('EP354', { message: `TLS passthrough on ${row.title}${note === undefined ? '' : ` ${note}`}`, field: FIELDS.passthrough }),
+  );
 }
 
 /**
@@ -136,5 +165,8 @@ export function redirectTrap(controller: string | undefined, request: RouteReque
   if (controller !== 'ingress-nginx' || httpsPort === undefined || httpsPort === 443) return undefined;
   const redirects = request.redirectOnly === true || (request.tls?.mode === 'terminate' && request.tls.redirect !== false);
   if (!redirects) return undefined;
-  return finding('EP352', { message: `ingress-nginx redirects to https://…:443, but HTTPS enters it by port ${httpsPort}`, field: FIELDS.redirect });
+  return finding('EP352', {
+    message: `ingress-nginx redirects to https://…:443, but HTTPS enters it by port ${httpsPort}`,
+    field: FIELDS.redirect,
+  });
 }

@@ -31,12 +31,18 @@ export function encodeRewrites(row: ControllerRow, request: RouteRequest, out: E
   const targets = new Set<string>();
   for (const [index, result] of encoded.entries()) {
     const asked = request.paths[index];
-    if ('error' in result) out.unsupported.push(finding('EP284', { message: `rewrite of path ${asked?.path} by ${row.title}: ${result.error}`, field: FIELD }));
+    if ('error' in result)
+      out.unsupported.push(finding('EP284', { message: `rewrite of path ${asked?.path} by ${row.title}: ${result.error}`, field: FIELD }));
     else targets.add(result.target);
   }
   if (targets.size > 1) {
-    const shown = request.paths.map(({ path, rewrite }) => `${path} → ${rewrite === undefined ? 'unchanged' : typeof rewrite === 'string' ? `prefix ${rewrite}` : rewrite.full}`);
-    out.unsupported.push(finding('EP283', { message: `${row.title} takes one rewrite for an Ingress, but the paths need ${shown.join(', ')}`, field: FIELD }));
+    const shown = request.paths.map(
+      ({ path, rewrite }) =>
+        `${path} → ${rewrite === undefined ? 'unchanged' : typeof rewrite === 'string' ? `prefix ${rewrite}` : rewrite.full}`,
+    );
+    out.unsupported.push(
+      finding('EP283', { message: `${row.title} takes one rewrite for an Ingress, but the paths need ${shown.join(', ')}`, field: FIELD }),
+    );
   }
   if (out.unsupported.length > 0) return;
   const [target = ''] = targets;
@@ -47,7 +53,12 @@ export function encodeRewrites(row: ControllerRow, request: RouteRequest, out: E
   if (good.some((result) => result.regex)) out.annotations[USE_REGEX] = 'true';
   out.paths = good.map(({ path, pathType }) => ({ path, pathType }));
   const hosts = request.hosts.length === 0 ? 'requests without a host of their own' : request.hosts.join(', ');
-  out.notes.push(finding('EP350', { message: `the rewrite turns every path of ${hosts} into a case-insensitive regular expression, also those of other Ingresses`, field: FIELD }));
+  out.notes.push(
+    finding('EP350', {
+      message: `the rewrite turns every path of ${hosts} into a case-insensitive regular expression, also those of other Ingresses`,
+      field: FIELD,
+    }),
+  );
 }
 
 function encodePath({ path, type, rewrite }: RoutePath): Encoded {
@@ -60,12 +71,15 @@ function encodePath({ path, type, rewrite }: RoutePath): Encoded {
       ? { path, pathType: type, target: rewrite.full, regex: false }
       : { error: `${rewrite.full} has letters that the controller refuses (allowed: A-Z a-z 0-9 - . _ ~ / : $)` };
   }
-  if (type === 'ImplementationSpecific') return { error: 'a prefix can only be replaced where the path is of type Prefix or Exact; give rewrite.full with your own groups' };
-  if (!LITERAL.test(path)) return { error: 'the path has letters that could mean something in an expression (allowed: A-Z a-z 0-9 - . _ ~ /)' };
+  if (type === 'ImplementationSpecific')
+    return { error: 'a prefix can only be replaced where the path is of type Prefix or Exact; give rewrite.full with your own groups' };
+  if (!LITERAL.test(path))
+    return { error: 'the path has letters that could mean something in an expression (allowed: A-Z a-z 0-9 - . _ ~ /)' };
   if (!LITERAL.test(rewrite)) return { error: `${rewrite} has letters that the controller refuses (allowed: A-Z a-z 0-9 - . _ ~ /)` };
   const from = escapeDots(path.replace(/\/+$/, ''));
   const to = rewrite.replace(/\/+$/, '');
-  if (type === 'Exact') return { path: `${from === '' ? '/' : from}$`, pathType: 'ImplementationSpecific', target: to === '' ? '/' : to, regex: true };
+  if (type === 'Exact')
+    return { path: `${from === '' ? '/' : from}$`, pathType: 'ImplementationSpecific', target: to === '' ? '/' : to, regex: true };
   if (from === '' && to === '') return { path, pathType: type, target: '', regex: false };
   return { path: from === '' ? '/()(.*)' : `${from}(/|$)(.*)`, pathType: 'ImplementationSpecific', target: `${to}/$2`, regex: true };
 }

@@ -17,7 +17,13 @@ describe('rows of controllers', () => {
   it('claim no controller string twice', () => {
     const strings = CONTROLLER_ROWS.flatMap((row) => row.ingressControllers ?? []);
     expect(new Set(strings).size).toBe(strings.length);
-    for (const value of strings) expect(CONTROLLER_ROWS.filter((row) => row.ingressControllers?.some((own) => own === value || (own.endsWith('/') && value.startsWith(own)))), value).toHaveLength(1);
+    for (const value of strings)
+      expect(
+        CONTROLLER_ROWS.filter((row) =>
+          row.ingressControllers?.some((own) => own === value || (own.endsWith('/') && value.startsWith(own))),
+        ),
+        value,
+      ).toHaveLength(1);
   });
 
   it('have sorted options, each with an annotation or a verdict none, and a note where they only come near', () => {

@@ -31,7 +31,10 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     ingressControllers: ['projectcontour.io/'],
     gatewayControllers: ['projectcontour.io/gateway-controller'],
     workloads: [{ image: 'projectcontour/contour' }],
-    dataPlane: [{ labels: { 'app.kubernetes.io/component': 'envoy' }, image: 'envoyproxy/envoy' }, { name: 'envoy', image: 'envoyproxy/envoy' }],
+    dataPlane: [
+      { labels: { 'app.kubernetes.io/component': 'envoy' }, image: 'envoyproxy/envoy' },
+      { name: 'envoy', image: 'envoyproxy/envoy' },
+    ],
     annotationClass: { flag: '--ingress-class-name', default: 'contour' },
     targets: 'pod',
     source: 'projectcontour/helm-charts contour 0.7.0; projectcontour/contour v1.33.6, site/content/docs/main/config/ingress.md',

@@ -20,7 +20,14 @@ describe('transforms', () => {
   });
 
   it('has cases for every transform', () => {
-    expect([...new Set(cases.map((row) => row.transform))].toSorted()).toEqual(['bool', 'joinComma', 'map', 'nginxSize', 'seconds', 'string']);
+    expect([...new Set(cases.map((row) => row.transform))].toSorted()).toEqual([
+      'bool',
+      'joinComma',
+      'map',
+      'nginxSize',
+      'seconds',
+      'string',
+    ]);
   });
 
   it('says when it rounds', () => {

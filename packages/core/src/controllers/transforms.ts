@@ -44,7 +44,9 @@ function seconds(duration: string): Transformed {
   if (ms === undefined) return { error: `${duration} is not a duration such as 60s` };
   const whole = Math.ceil(ms / 1000);
   if (whole === 0) return { error: `${duration} is no time at all; the controller would take 0 as an error` };
-  return ms % 1000 === 0 ? { text: String(whole) } : { text: String(whole), note: `${duration} becomes ${whole}s: the controller counts whole seconds` };
+  return ms % 1000 === 0
+    ? { text: String(whole) }
+    : { text: String(whole), note: `${duration} becomes ${whole}s: the controller counts whole seconds` };
 }
 
 const SIZE_BYTES: Readonly<Record<string, number>> = {
@@ -73,7 +75,11 @@ export function sizeBytes(quantity: string): number | undefined {
 function nginxSize(quantity: string): Transformed {
   const bytes = sizeBytes(quantity);
   if (bytes === undefined) return { error: `${quantity} is not a size such as 20Mi` };
-  for (const [unit, factor] of [['g', 2 ** 30], ['m', 2 ** 20], ['k', 2 ** 10]] as const) {
+  for (const [unit, factor] of [
+    ['g', 2 ** 30],
+    ['m', 2 ** 20],
+    ['k', 2 ** 10],
+  ] as const) {
     if (bytes > 0 && bytes % factor === 0) return { text: `${bytes / factor}${unit}` };
   }
   return { text: String(bytes) };

@@ -4,7 +4,9 @@ import { compareVersions, servedVersions, servesGroup } from './apis.js';
 
 describe('served APIs', () => {
   it('come from discovery, the best version first', () => {
-    const shot = snapshot({ apis: { 'gateway.networking.k8s.io/v1alpha2': ['TCPRoute'], 'gateway.networking.k8s.io/v1': ['HTTPRoute', 'TCPRoute'] } });
+    const shot = snapshot({
+      apis: { 'gateway.networking.k8s.io/v1alpha2': ['TCPRoute'], 'gateway.networking.k8s.io/v1': ['HTTPRoute', 'TCPRoute'] },
+    });
     expect(servedVersions(shot, 'gateway.networking.k8s.io', 'TCPRoute')).toEqual(['v1', 'v1alpha2']);
     expect(servedVersions(shot, 'gateway.networking.k8s.io', 'UDPRoute')).toEqual([]);
     expect(servesGroup(shot, 'gateway.networking.k8s.io')).toBe('yes');
@@ -13,7 +15,15 @@ describe('served APIs', () => {
 
   it('come from CRDs where discovery is missing, else they are unknown', () => {
     const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'httproutes.gateway.networking.k8s.io', {
-      spec: { group: 'gateway.networking.k8s.io', names: { kind: 'HTTPRoute' }, versions: [{ name: 'v1beta1', served: true }, { name: 'v1', served: true }, { name: 'v1alpha2', served: false }] },
+      spec: {
+        group: 'gateway.networking.k8s.io',
+        names: { kind: 'HTTPRoute' },
+        versions: [
+          { name: 'v1beta1', served: true },
+          { name: 'v1', served: true },
+          { name: 'v1alpha2', served: false },
+        ],
+      },
     });
     const shot = snapshot({ apis: 'unknown', coverage: [], objects: [crd] });
     expect(servedVersions(shot, 'gateway.networking.k8s.io', 'HTTPRoute')).toEqual(['v1', 'v1beta1']);
@@ -22,6 +32,13 @@ describe('served APIs', () => {
   });
 
   it('orders versions as Kubernetes does', () => {
-    expect(['v1beta1', 'v1', 'foo', 'v2alpha1', 'v10', 'v1beta2'].toSorted(compareVersions)).toEqual(['v10', 'v1', 'v1beta2', 'v1beta1', 'v2alpha1', 'foo']);
+    expect(['v1beta1', 'v1', 'foo', 'v2alpha1', 'v10', 'v1beta2'].toSorted(compareVersions)).toEqual([
+      'v10',
+      'v1',
+      'v1beta2',
+      'v1beta1',
+      'v2alpha1',
+      'foo',
+    ]);
   });
 });

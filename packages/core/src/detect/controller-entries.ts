@@ -62,7 +62,9 @@ function serviceEntries(snapshot: Snapshot, service: KubeObject, carriers: reado
   if (type === 'LoadBalancer') {
     const web = describe('port');
     if (web.httpPort === undefined && web.httpsPort === undefined) return [];
-    const addresses = records(dig(service, 'status', 'loadBalancer', 'ingress')).flatMap((entry) => text(entry['ip']) ?? text(entry['hostname']) ?? []);
+    const addresses = records(dig(service, 'status', 'loadBalancer', 'ingress')).flatMap(
+      (entry) => text(entry['ip']) ?? text(entry['hostname']) ?? [],
+    );
     const state = addresses.length > 0 ? `has the address ${addresses.join(', ')}` : 'has no address yet';
     out.push({ way: 'LoadBalancer', addresses, ...web, via, evidence: `${name} of type LoadBalancer ${state}` });
   }

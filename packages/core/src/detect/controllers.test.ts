@@ -5,11 +5,19 @@ import { defaultIngressClass, detectIngressClasses } from './controllers.js';
 
 const nodes = [node('worker-1', { internal: '172.30.2.2' }), node('worker-2', { internal: '172.30.2.3' })];
 const detect = (...objects: KubeObject[]) => detectIngressClasses(snapshot({ objects: [...nodes, ...objects] }));
-const ingressClass = (name: string, controller: string, annotations = {}) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller } }, { annotations });
+const ingressClass = (name: string, controller: string, annotations = {}) =>
+  object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller } }, { annotations });
 
 describe('detectIngressClasses', () => {
   it('goes by spec.controller, never by name', () => {
-    const { classes } = detect(ingressClass('nginx', 'nginx.org/ingress-controller'), ingressClass('public', 'k8s.io/ingress-nginx'), ingressClass('haproxy', 'haproxy.org/ingress-controller/haproxy'), ingressClass('aks', 'webapprouting.kubernetes.azure.com/nginx'), ingressClass('own', 'example.com/own'), ingressClass('contour', 'projectcontour.io/ns/my-contour'));
+    const { classes } = detect(
+      ingressClass('nginx', 'nginx.org/ingress-controller'),
+      ingressClass('public', 'k8s.io/ingress-nginx'),
+      ingressClass('haproxy', 'haproxy.org/ingress-controller/haproxy'),
+      ingressClass('aks', 'webapprouting.kubernetes.azure.com/nginx'),
+      ingressClass('own', 'example.com/own'),
+      ingressClass('contour', 'projectcontour.io/ns/my-contour'),
+    );
     expect(Object.fromEntries(classes.map((entry) => [entry.name, entry.controller]))).toEqual({
       nginx: 'nginx-ingress-f5',
       public: 'ingress-nginx',
@@ -21,7 +29,10 @@ describe('detectIngressClasses', () => {
   });
 
   it('says whether a pod of the controller is ready', () => {
-    expect(detect(...ingressNginx()).classes[0]).toMatchObject({ running: 'yes', workloads: [{ kind: 'Deployment', name: 'ingress-nginx-controller' }] });
+    expect(detect(...ingressNginx()).classes[0]).toMatchObject({
+      running: 'yes',
+      workloads: [{ kind: 'Deployment', name: 'ingress-nginx-controller' }],
+    });
     expect(detect(ingressClass('nginx', 'k8s.io/ingress-nginx')).classes[0]?.running).toBe('no');
     expect(detect(ingressClass('own', 'example.com/own')).classes[0]?.running).toBe('unknown');
     expect(detect(ingressClass('alb', 'ingress.k8s.aws/alb')).classes[0]?.running).toBe('unknown');
@@ -29,13 +40,17 @@ describe('detectIngressClasses', () => {
 
   it('does not call a controller absent while workloads were not read', () => {
     const coverage = allComplete().filter((row) => row.resource !== 'deployments.apps');
-    expect(detectIngressClasses(snapshot({ objects: [ingressClass('nginx', 'k8s.io/ingress-nginx')], coverage })).classes[0]?.running).toBe('unknown');
+    expect(detectIngressClasses(snapshot({ objects: [ingressClass('nginx', 'k8s.io/ingress-nginx')], coverage })).classes[0]?.running).toBe(
+      'unknown',
+    );
   });
 
   it('goes by the status of the workload where pods were not read', () => {
     const [controller, , cls] = ingressNginx();
     const coverage = allComplete().filter((row) => row.resource !== 'pods');
-    const withStatus = (status: Record<string, unknown>) => detectIngressClasses(snapshot({ objects: [{ ...(controller as KubeObject), status }, cls as KubeObject], coverage })).classes[0]?.running;
+    const withStatus = (status: Record<string, unknown>) =>
+      detectIngressClasses(snapshot({ objects: [{ ...(controller as KubeObject), status }, cls as KubeObject], coverage })).classes[0]
+        ?.running;
     expect(withStatus({ observedGeneration: 1, readyReplicas: 1 })).toBe('yes');
     expect(withStatus({ observedGeneration: 1 })).toBe('no');
     expect(withStatus({})).toBe('unknown');
@@ -44,7 +59,11 @@ describe('detectIngressClasses', () => {
   it('tells two copies of ingress-nginx apart by --controller-class', () => {
     const second = workload('second-controller', {
       namespace: 'second',
-      labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/instance': 'second' },
+      labels: {
+        'app.kubernetes.io/name': 'ingress-nginx',
+        'app.kubernetes.io/component': 'controller',
+        'app.kubernetes.io/instance': 'second',
+      },
       args: ['/nginx-ingress-controller', '--controller-class=k8s.io/second', '--ingress-class=second'],
     });
     const { classes } = detect(...ingressNginx(), second, podOf(second, 'worker-2'));
@@ -58,11 +77,17 @@ describe('detectIngressClasses', () => {
   describe('classes without an object', () => {
     it('are served by annotation', () => {
       const [controller, pod] = ingressNginx();
-      expect(detect(controller as KubeObject, pod as KubeObject).classes).toMatchObject([{ name: 'nginx', by: 'annotation', controller: 'ingress-nginx', running: 'yes' }]);
+      expect(detect(controller as KubeObject, pod as KubeObject).classes).toMatchObject([
+        { name: 'nginx', by: 'annotation', controller: 'ingress-nginx', running: 'yes' },
+      ]);
     });
 
     it('have the name that the flag gives', () => {
-      const lb = workload('haproxy-ingress', { namespace: 'lb', labels: { 'app.kubernetes.io/name': 'haproxy-ingress' }, args: ['--ingress-class', 'edge'] });
+      const lb = workload('haproxy-ingress', {
+        namespace: 'lb',
+        labels: { 'app.kubernetes.io/name': 'haproxy-ingress' },
+        args: ['--ingress-class', 'edge'],
+      });
       expect(detect(lb, podOf(lb, 'worker-1')).classes).toMatchObject([{ name: 'edge', by: 'annotation', controller: 'haproxy-ingress' }]);
     });
 
@@ -77,7 +102,15 @@ describe('how traffic enters', () => {
   const entries = (...args: Parameters<typeof ingressNginx>) => detect(...ingressNginx(...args)).classes[0]?.entries;
 
   it('a NodePort Service: ports by name, addresses of all nodes', () => {
-    expect(entries({ type: 'NodePort' })).toMatchObject([{ way: 'NodePort', httpPort: 30137, httpsPort: 31443, addresses: ['172.30.2.2', '172.30.2.3'], via: { kind: 'Service', namespace: 'ingress-nginx' } }]);
+    expect(entries({ type: 'NodePort' })).toMatchObject([
+      {
+        way: 'NodePort',
+        httpPort: 30137,
+        httpsPort: 31443,
+        addresses: ['172.30.2.2', '172.30.2.3'],
+        via: { kind: 'Service', namespace: 'ingress-nginx' },
+      },
+    ]);
   });
 
   it('with externalTrafficPolicy Local only nodes with a ready pod answer', () => {
@@ -85,13 +118,22 @@ describe('how traffic enters', () => {
   });
 
   it('a LoadBalancer Service with an address comes first, and is also a node port', () => {
-    const found = entries({ type: 'LoadBalancer', status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }, { hostname: 'lb.example.com' }] } } });
-    expect(found).toMatchObject([{ way: 'LoadBalancer', addresses: ['203.0.113.7', 'lb.example.com'], httpPort: 80, httpsPort: 443 }, { way: 'NodePort', httpPort: 30137 }]);
+    const found = entries({
+      type: 'LoadBalancer',
+      status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }, { hostname: 'lb.example.com' }] } },
+    });
+    expect(found).toMatchObject([
+      { way: 'LoadBalancer', addresses: ['203.0.113.7', 'lb.example.com'], httpPort: 80, httpsPort: 443 },
+      { way: 'NodePort', httpPort: 30137 },
+    ]);
   });
 
   it('a pending LoadBalancer comes last', () => {
     expect(entries({ type: 'LoadBalancer' })?.map((entry) => entry.way)).toEqual(['NodePort', 'LoadBalancer']);
-    expect(entries({ type: 'LoadBalancer' })?.[1]).toMatchObject({ addresses: [], evidence: expect.stringContaining('has no address yet') });
+    expect(entries({ type: 'LoadBalancer' })?.[1]).toMatchObject({
+      addresses: [],
+      evidence: expect.stringContaining('has no address yet'),
+    });
   });
 
   it('a hostNetwork DaemonSet with no Service at all', () => {
@@ -108,7 +150,9 @@ describe('how traffic enters', () => {
   });
 
   it('a hostNetwork controller that declares no ports has those of its flags', () => {
-    expect(entries({ kind: 'DaemonSet', podSpec: { hostNetwork: true }, ports: [{ name: 'metrics', containerPort: 10254 }] })).toMatchObject([{ httpPort: 80, httpsPort: 443 }]);
+    expect(
+      entries({ kind: 'DaemonSet', podSpec: { hostNetwork: true }, ports: [{ name: 'metrics', containerPort: 10254 }] }),
+    ).toMatchObject([{ httpPort: 80, httpsPort: 443 }]);
   });
 
   it('a hostPort of the pod, beside a pending LoadBalancer as on kind', () => {
@@ -131,9 +175,23 @@ describe('how traffic enters', () => {
   it('of Istio is its gateway, not istiod', () => {
     const istiod = workload('istiod', { namespace: 'istio-system', labels: { app: 'istiod' } });
     const gateway = workload('istio-ingressgateway', { namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
-    const lb = service('istio-ingressgateway', { type: 'LoadBalancer', selector: { istio: 'ingressgateway' }, ports: [{ name: 'http2', port: 80 }, { name: 'https', port: 443 }] }, 'istio-system', { status: { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } } });
+    const lb = service(
+      'istio-ingressgateway',
+      {
+        type: 'LoadBalancer',
+        selector: { istio: 'ingressgateway' },
+        ports: [
+          { name: 'http2', port: 80 },
+          { name: 'https', port: 443 },
+        ],
+      },
+      'istio-system',
+      { status: { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } } },
+    );
     const { classes } = detect(istiod, podOf(istiod, 'worker-1'), gateway, lb, ingressClass('istio', 'istio.io/ingress-controller'));
-    expect(classes).toMatchObject([{ controller: 'istio', running: 'yes', entries: [{ addresses: ['203.0.113.9'], httpPort: 80, httpsPort: 443 }] }]);
+    expect(classes).toMatchObject([
+      { controller: 'istio', running: 'yes', entries: [{ addresses: ['203.0.113.9'], httpPort: 80, httpsPort: 443 }] },
+    ]);
   });
 });
 
@@ -142,12 +200,22 @@ describe('defaultIngressClass', () => {
 
   it('is the one that is marked, unless two are', () => {
     expect(defaultIngressClass(detect(ingressClass('a', 'example.com/a'), ingressClass('b', 'example.com/b', isDefault)))?.name).toBe('b');
-    expect(defaultIngressClass(detect(ingressClass('a', 'example.com/a', isDefault), ingressClass('b', 'example.com/b', isDefault)))).toBeUndefined();
+    expect(
+      defaultIngressClass(detect(ingressClass('a', 'example.com/a', isDefault), ingressClass('b', 'example.com/b', isDefault))),
+    ).toBeUndefined();
   });
 
   it('is the only one that runs, or the only one there is', () => {
     expect(defaultIngressClass(detect(...ingressNginx(), ingressClass('old', 'traefik.io/ingress-controller')))?.name).toBe('nginx');
     expect(defaultIngressClass(detect(ingressClass('a', 'example.com/a')))?.name).toBe('a');
-    expect(defaultIngressClass(detect(ingressClass('nginx', 'k8s.io/ingress-nginx')))).toBeUndefined();
+    expect(defaultIngressClass(detect(ingressClass('a', 'example.com/a'), ingressClass('b', 'example.com/b')))).toBeUndefined();
+    expect(defaultIngressClass(detect(ingressClass('nginx', 'k8s.io/ingress-nginx'), ingressClass('a', 'example.com/a')))?.name).toBe('a');
+  });
+
+  it('is the only one there is although its controller does not run, so that this can be said', () => {
+    expect(defaultIngressClass(detect(ingressClass('nginx', 'k8s.io/ingress-nginx')))?.running).toBe('no');
+    expect(
+      defaultIngressClass(detect(ingressClass('nginx', 'k8s.io/ingress-nginx'), ingressClass('t', 'traefik.io/ingress-controller'))),
+    ).toBeUndefined();
   });
 });

@@ -25,21 +25,31 @@ export function detectIngressClasses(snapshot: Snapshot): IngressClassesFact {
     const row = controllerOfIngressClass(controllerString);
     const isDefault = textMap(object.metadata.annotations)[DEFAULT_CLASS] === 'true';
     const name = object.metadata.name ?? '';
-    return { name, controllerString, ...(row ? { controller: row.id } : {}), isDefault, by: 'ingressClassName', ...serve(snapshot, row, controllerString) };
+    return {
+      name,
+      controllerString,
+      ...(row ? { controller: row.id } : {}),
+      isDefault,
+      by: 'ingressClassName',
+      ...serve(snapshot, row, controllerString),
+    };
   });
   const all = [...classes, ...annotationClasses(snapshot, classes)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return { known: known ? 'yes' : 'unknown', classes: all, evidence };
 }
 
-/** The class that an Ingress without a name would get, or the only one that is served. */
+/**
+ * The class to write when none was asked for: the default one, else the only one that is served, else the only one there is, even
+ * if its controller does not run (so that this can be said). `undefined` when there is a choice to be made.
+ */
 export function defaultIngressClass(fact: IngressClassesFact): IngressClassFact | undefined {
-  const named = fact.classes.filter((entry) => entry.by === 'ingressClassName');
-  const marked = named.filter((entry) => entry.isDefault && entry.running !== 'no');
+  const able = fact.classes.filter((entry) => entry.running !== 'no');
+  const marked = able.filter((entry) => entry.isDefault);
   if (marked.length === 1) return marked[0];
   const running = fact.classes.filter((entry) => entry.running === 'yes');
-  if (running.length === 1) return running[0];
-  if (running.length === 0 && named.length === 1 && named[0]?.running !== 'no') return named[0];
-  return undefined;
+  if (running.length > 0) return running.length === 1 ? running[0] : undefined;
+  if (able.length > 0) return able.length === 1 ? able[0] : undefined;
+  return fact.classes.length === 1 ? fact.classes[0] : undefined;
 }
 
 function serve(
@@ -48,7 +58,13 @@ function serve(
   controllerString: string,
 ): Pick<IngressClassFact, 'running' | 'workloads' | 'args' | 'entries' | 'evidence'> {
   if (!row) {
-    return { running: 'unknown', workloads: [], args: [], entries: [], evidence: [`spec.controller ${controllerString} is not one that is known`] };
+    return {
+      running: 'unknown',
+      workloads: [],
+      args: [],
+      entries: [],
+      evidence: [`spec.controller ${controllerString} is not one that is known`],
+    };
   }
   const found = findWorkloads(snapshot, row.workloads ?? []).filter((workload) => servesController(row, workload, controllerString));
   return { ...describeFound(snapshot, row, found), args: found.flatMap((workload) => workload.args) };
@@ -60,7 +76,11 @@ function servesController(row: ControllerRow, workload: FoundWorkload, controlle
   return (flagValue(workload.args, row.controllerFlag.flag) ?? row.controllerFlag.default) === controllerString;
 }
 
-function describeFound(snapshot: Snapshot, row: ControllerRow, found: FoundWorkload[]): Omit<IngressClassFact, 'name' | 'controllerString' | 'isDefault' | 'by' | 'args'> {
+function describeFound(
+  snapshot: Snapshot,
+  row: ControllerRow,
+  found: FoundWorkload[],
+): Omit<IngressClassFact, 'name' | 'controllerString' | 'isDefault' | 'by' | 'args'> {
   const running: Known = found.some((workload) => workload.ready === 'yes')
     ? 'yes'
     : found.length === 0
@@ -83,7 +103,13 @@ function describeFound(snapshot: Snapshot, row: ControllerRow, found: FoundWorkl
           : `${row.title}: ${describeGap(snapshot, 'deployments.apps')}`,
     );
   }
-  return { ...(row ? { controller: row.id } : {}), running, workloads: found.map((workload) => workload.ref), entries: entriesOf(snapshot, row, found), evidence };
+  return {
+    ...(row ? { controller: row.id } : {}),
+    running,
+    workloads: found.map((workload) => workload.ref),
+    entries: entriesOf(snapshot, row, found),
+    evidence,
+  };
 }
 
 /** Classes that a controller serves by annotation because no IngressClass object is its own. */

@@ -18,7 +18,11 @@ describe('coverageOf', () => {
   });
 
   it('never adds namespaces up to the cluster', () => {
-    const shot = of({ resource: 'pods', namespace: 'a', state: 'complete' }, { resource: 'pods', namespace: 'b', state: 'complete' }, { resource: 'pods', state: 'forbidden', reason: 'list' });
+    const shot = of(
+      { resource: 'pods', namespace: 'a', state: 'complete' },
+      { resource: 'pods', namespace: 'b', state: 'complete' },
+      { resource: 'pods', state: 'forbidden', reason: 'list' },
+    );
     expect(coverageOf(shot, 'pods')).toEqual({ state: 'forbidden', reason: 'list' });
     expect(coverageOf(shot, 'pods', 'a').state).toBe('complete');
   });

@@ -3,7 +3,8 @@ import { files, GATEWAY_APIS, gateway, namespace, snapshot } from '../../test/fi
 import type { GatewayFact } from './facts.js';
 import { detectGateways, hostsMeet, listenersFor, type WouldBeRoute } from './gateways.js';
 
-const cluster = (parts: Parameters<typeof gateway>[0] = {}, labels: Record<string, string> = {}) => snapshot({ objects: [...gateway(parts), namespace('shop', labels)], apis: GATEWAY_APIS });
+const cluster = (parts: Parameters<typeof gateway>[0] = {}, labels: Record<string, string> = {}) =>
+  snapshot({ objects: [...gateway(parts), namespace('shop', labels)], apis: GATEWAY_APIS });
 const first = (shot: ReturnType<typeof cluster>): GatewayFact => {
   const [fact] = detectGateways(shot).gateways;
   if (!fact) throw new Error('no Gateway');
@@ -13,7 +14,12 @@ const first = (shot: ReturnType<typeof cluster>): GatewayFact => {
 describe('detectGateways', () => {
   it('reads versions, class, controller, address and listeners', () => {
     const fact = detectGateways(cluster());
-    expect(fact).toMatchObject({ served: 'yes', known: 'yes', versions: { HTTPRoute: 'gateway.networking.k8s.io/v1' }, classes: [{ name: 'eg', controller: 'envoy-gateway', accepted: 'yes' }] });
+    expect(fact).toMatchObject({
+      served: 'yes',
+      known: 'yes',
+      versions: { HTTPRoute: 'gateway.networking.k8s.io/v1' },
+      classes: [{ name: 'eg', controller: 'envoy-gateway', accepted: 'yes' }],
+    });
     expect(fact.versions['TCPRoute']).toBeUndefined();
     expect(fact.gateways).toMatchObject([
       {
@@ -30,8 +36,14 @@ describe('detectGateways', () => {
   });
 
   it('takes the best version that is served', () => {
-    const apis = { 'gateway.networking.k8s.io/v1alpha2': ['TCPRoute', 'TLSRoute'], 'gateway.networking.k8s.io/v1': ['HTTPRoute', 'TLSRoute'] };
-    expect(detectGateways(snapshot({ apis })).versions).toMatchObject({ TCPRoute: 'gateway.networking.k8s.io/v1alpha2', TLSRoute: 'gateway.networking.k8s.io/v1' });
+    const apis = {
+      'gateway.networking.k8s.io/v1alpha2': ['TCPRoute', 'TLSRoute'],
+      'gateway.networking.k8s.io/v1': ['HTTPRoute', 'TLSRoute'],
+    };
+    expect(detectGateways(snapshot({ apis })).versions).toMatchObject({
+      TCPRoute: 'gateway.networking.k8s.io/v1alpha2',
+      TLSRoute: 'gateway.networking.k8s.io/v1',
+    });
   });
 
   it('says that the API is not there, and does not for files', () => {
@@ -40,7 +52,9 @@ describe('detectGateways', () => {
   });
 
   it('says why a Gateway is not Programmed', () => {
-    expect(first(cluster({ programmed: false, address: '' })).evidence[0]).toBe('Gateway infra/edge is not Programmed (AddressNotAssigned)');
+    expect(first(cluster({ programmed: false, address: '' })).evidence[0]).toBe(
+      'Gateway infra/edge is not Programmed (AddressNotAssigned)',
+    );
   });
 });
 
@@ -50,7 +64,9 @@ describe('listenersFor', () => {
     const shot = cluster({ listeners: listener(fields) }, labels);
     return listenersFor(shot, first(shot), { kind: 'HTTPRoute', namespace: 'shop', hosts: ['shop.example.com'], ...route })[0];
   };
-  const from = (value: string, selector?: unknown) => ({ allowedRoutes: { namespaces: { from: value, ...(selector === undefined ? {} : { selector }) } } });
+  const from = (value: string, selector?: unknown) => ({
+    allowedRoutes: { namespaces: { from: value, ...(selector === undefined ? {} : { selector }) } },
+  });
 
   it.each<[string, Record<string, unknown>, Partial<WouldBeRoute>, Record<string, string>, string]>([
     ['another namespace by default', {}, {}, {}, 'no'],
@@ -58,7 +74,13 @@ describe('listenersFor', () => {
     ['all namespaces', from('All'), {}, {}, 'yes'],
     ['none', from('None'), { namespace: 'infra' }, {}, 'no'],
     ['a selector that matches', from('Selector', { matchLabels: { expose: 'yes' } }), {}, { expose: 'yes' }, 'yes'],
-    ['a selector by the name of the namespace', from('Selector', { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }), {}, {}, 'yes'],
+    [
+      'a selector by the name of the namespace',
+      from('Selector', { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }),
+      {},
+      {},
+      'yes',
+    ],
     ['a selector that does not match', from('Selector', { matchLabels: { expose: 'yes' } }), {}, {}, 'no'],
     ['a namespace that was not read', from('Selector', { matchLabels: { expose: 'yes' } }), { namespace: 'far' }, {}, 'unknown'],
     ['its host name', { ...from('All'), hostname: 'shop.example.com' }, {}, {}, 'yes'],
@@ -74,7 +96,11 @@ describe('listenersFor', () => {
 
   it('looks at the named listener only', () => {
     const shot = cluster();
-    expect(listenersFor(shot, first(shot), { kind: 'HTTPRoute', namespace: 'shop', hosts: [], sectionName: 'https' }).map((answer) => answer.listener.name)).toEqual(['https']);
+    expect(
+      listenersFor(shot, first(shot), { kind: 'HTTPRoute', namespace: 'shop', hosts: [], sectionName: 'https' }).map(
+        (answer) => answer.listener.name,
+      ),
+    ).toEqual(['https']);
   });
 });
 

@@ -8,7 +8,18 @@ import { conditionOf } from './nodes.js';
 import { dig, integer, labelSelectorMatches, record, records, text, textMap } from './read.js';
 
 const GROUP = 'gateway.networking.k8s.io';
-const KINDS = ['Gateway', 'GatewayClass', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute', 'ReferenceGrant', 'ListenerSet', 'BackendTLSPolicy'];
+const KINDS = [
+  'Gateway',
+  'GatewayClass',
+  'HTTPRoute',
+  'GRPCRoute',
+  'TLSRoute',
+  'TCPRoute',
+  'UDPRoute',
+  'ReferenceGrant',
+  'ListenerSet',
+  'BackendTLSPolicy',
+];
 
 /** Kinds of routes that a listener takes unless it names others (Gateway API v1, Listener.allowedRoutes.kinds). */
 const KINDS_OF_PROTOCOL: Readonly<Record<string, readonly RouteKind[]>> = {
@@ -41,7 +52,12 @@ export function detectGateways(snapshot: Snapshot): GatewaysFact {
 function readClass(object: KubeObject): GatewayClassFact {
   const controllerName = text(dig(object, 'spec', 'controllerName')) ?? '';
   const row = controllerOfGatewayClass(controllerName);
-  return { name: object.metadata.name ?? '', controllerName, ...(row ? { controller: row.id } : {}), accepted: conditionOf(object, 'Accepted') };
+  return {
+    name: object.metadata.name ?? '',
+    controllerName,
+    ...(row ? { controller: row.id } : {}),
+    accepted: conditionOf(object, 'Accepted'),
+  };
 }
 
 function readGateway(snapshot: Snapshot, gateway: KubeObject, classes: readonly GatewayClassFact[]): GatewayFact {
@@ -61,7 +77,11 @@ function readGateway(snapshot: Snapshot, gateway: KubeObject, classes: readonly 
     addresses,
     listeners: records(dig(gateway, 'spec', 'listeners')).map((listener) => readListener(gateway, listener)),
     evidence: [
-      programmed === 'yes' ? `${name} is Programmed` : programmed === 'no' ? `${name} is not Programmed${reasonOf(gateway)}` : `${name} has no condition Programmed`,
+      programmed === 'yes'
+        ? `${name} is Programmed`
+        : programmed === 'no'
+          ? `${name} is not Programmed${reasonOf(gateway)}`
+          : `${name} has no condition Programmed`,
       addresses.length > 0 ? `${name} has the address ${addresses.join(', ')}` : `${name} has no address`,
     ],
   };
@@ -131,11 +151,13 @@ export function listenersFor(snapshot: Snapshot, fact: GatewayFact, route: Would
 
 function askListener(snapshot: Snapshot, fact: GatewayFact, listener: ListenerFact, route: WouldBeRoute): { allowed: Known; why: string } {
   const name = `listener ${listener.name}`;
-  if (!listener.kinds.includes(route.kind)) return { allowed: 'no', why: `${name} (${listener.protocol}) takes ${listener.kinds.join(', ') || 'no routes'}, not ${route.kind}` };
+  if (!listener.kinds.includes(route.kind))
+    return { allowed: 'no', why: `${name} (${listener.protocol}) takes ${listener.kinds.join(', ') || 'no routes'}, not ${route.kind}` };
   if (route.kind === 'TLSRoute' && listener.protocol === 'TLS' && listener.tlsMode === 'Terminate') {
     return { allowed: 'unknown', why: `${name} ends TLS; whether its controller takes a TLSRoute there is not known` };
   }
-  const byHost = route.hosts.length === 0 || listener.hostname === undefined || route.hosts.some((host) => hostsMeet(host, listener.hostname ?? ''));
+  const byHost =
+    route.hosts.length === 0 || listener.hostname === undefined || route.hosts.some((host) => hostsMeet(host, listener.hostname ?? ''));
   if (!byHost) return { allowed: 'no', why: `${name} serves ${listener.hostname}, not ${route.hosts.join(', ')}` };
   if (listener.from === 'None') return { allowed: 'no', why: `${name} takes no routes (allowedRoutes.namespaces.from: None)` };
   if (listener.from === 'Same' && route.namespace !== fact.ref.namespace) {
@@ -145,7 +167,8 @@ function askListener(snapshot: Snapshot, fact: GatewayFact, listener: ListenerFa
     const namespace = findObject(snapshot, '', 'Namespace', route.namespace);
     if (!namespace) return { allowed: 'unknown', why: `${name} selects namespaces by label; ${describeGap(snapshot, 'namespaces')}` };
     const labels = { 'kubernetes.io/metadata.name': route.namespace, ...textMap(namespace.metadata.labels) };
-    if (!labelSelectorMatches(listener.selector, labels)) return { allowed: 'no', why: `${name} selects namespaces by label, and ${route.namespace} does not match` };
+    if (!labelSelectorMatches(listener.selector, labels))
+      return { allowed: 'no', why: `${name} selects namespaces by label, and ${route.namespace} does not match` };
   }
   return { allowed: 'yes', why: `${name} (${listener.protocol} on ${listener.port}) takes it` };
 }

@@ -27,15 +27,24 @@ export function judgeMetallb(snapshot: Snapshot): Judgement {
   const usable = pools.filter((pool) => dig(pool, 'spec', 'autoAssign') !== false);
   if (usable.length === 0) {
     return poolsKnown
-      ? { works: 'no', problem: 'every IPAddressPool has autoAssign: false: a Service must name one by the annotation metallb.io/address-pool' }
+      ? {
+          works: 'no',
+          problem: 'every IPAddressPool has autoAssign: false: a Service must name one by the annotation metallb.io/address-pool',
+        }
       : { works: 'unknown', problem: 'the IPAddressPools that were read have autoAssign: false' };
   }
-  const advertisements = [...objectsOf(snapshot, 'metallb.io', 'L2Advertisement'), ...objectsOf(snapshot, 'metallb.io', 'BGPAdvertisement')];
+  const advertisements = [
+    ...objectsOf(snapshot, 'metallb.io', 'L2Advertisement'),
+    ...objectsOf(snapshot, 'metallb.io', 'BGPAdvertisement'),
+  ];
   if (usable.some((pool) => advertisements.some((advertisement) => advertises(advertisement, pool)))) return { works: 'yes' };
   const known = canSayNone(snapshot, 'l2advertisements.metallb.io') && canSayNone(snapshot, 'bgpadvertisements.metallb.io');
   if (!known) return { works: 'unknown', problem: 'its L2Advertisements and BGPAdvertisements were not all read' };
   const names = usable.map((pool) => pool.metadata.name).join(', ');
-  return { works: 'no', problem: `no L2Advertisement or BGPAdvertisement covers IPAddressPool ${names}: an address is assigned, but nothing answers` };
+  return {
+    works: 'no',
+    problem: `no L2Advertisement or BGPAdvertisement covers IPAddressPool ${names}: an address is assigned, but nothing answers`,
+  };
 }
 
 /** An advertisement without pools and selectors covers all pools. */
@@ -43,7 +52,9 @@ function advertises(advertisement: KubeObject, pool: KubeObject): boolean {
   const names = texts(dig(advertisement, 'spec', 'ipAddressPools'));
   const selectors = records(dig(advertisement, 'spec', 'ipAddressPoolSelectors'));
   if (names.length + selectors.length === 0) return true;
-  return names.includes(pool.metadata.name ?? '') || selectors.some((selector) => labelSelectorMatches(selector, textMap(pool.metadata.labels)));
+  return (
+    names.includes(pool.metadata.name ?? '') || selectors.some((selector) => labelSelectorMatches(selector, textMap(pool.metadata.labels)))
+  );
 }
 
 const CILIUM_ANNOUNCERS = ['CiliumL2AnnouncementPolicy', 'CiliumBGPPeeringPolicy', 'CiliumBGPClusterConfig', 'CiliumBGPAdvertisement'];

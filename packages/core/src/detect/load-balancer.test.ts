@@ -5,8 +5,16 @@ import type { KubeObject } from '../model/kube.js';
 import { detectLoadBalancers } from './load-balancer.js';
 
 const apis = { 'apps/v1': ['Deployment'], ...METALLB_APIS };
-const answered = (name: string, ip = '192.0.2.1', fields = {}): KubeObject => service(name, { type: 'LoadBalancer', ...fields }, 'shop', { status: { loadBalancer: { ingress: [{ ip }] } } }, { creationTimestamp: '2026-11-22T11:00:00Z' });
-const pending = (name: string, created: string): KubeObject => service(name, { type: 'LoadBalancer' }, 'shop', {}, { creationTimestamp: created });
+const answered = (name: string, ip = '192.0.2.1', fields = {}): KubeObject =>
+  service(
+    name,
+    { type: 'LoadBalancer', ...fields },
+    'shop',
+    { status: { loadBalancer: { ingress: [{ ip }] } } },
+    { creationTimestamp: '2026-11-22T11:00:00Z' },
+  );
+const pending = (name: string, created: string): KubeObject =>
+  service(name, { type: 'LoadBalancer' }, 'shop', {}, { creationTimestamp: created });
 const bare = [node('control'), node('worker-1')];
 
 describe('detectLoadBalancers', () => {
@@ -27,41 +35,67 @@ describe('detectLoadBalancers', () => {
 
   it('takes a cloud from the providerID', () => {
     const fact = detectLoadBalancers(snapshot({ objects: [node('a', { providerID: 'gce://p/z/a' })] }));
-    expect(fact).toMatchObject({ present: 'yes', implementations: [{ id: 'gcp', works: 'yes', evidence: expect.stringContaining('providerID gce://p/z/a of node a') }] });
+    expect(fact).toMatchObject({
+      present: 'yes',
+      implementations: [{ id: 'gcp', works: 'yes', evidence: expect.stringContaining('providerID gce://p/z/a of node a') }],
+    });
   });
 
   it('takes a cloud from labels where the providerID is bare', () => {
-    const fact = detectLoadBalancers(snapshot({ objects: [node('a', { providerID: '4b1f', labels: { 'cce.cloud.com/cce-nodepool': 'p' } })] }));
+    const fact = detectLoadBalancers(
+      snapshot({ objects: [node('a', { providerID: '4b1f', labels: { 'cce.cloud.com/cce-nodepool': 'p' } })] }),
+    );
     expect(fact.implementations[0]?.id).toBe('huawei');
   });
 
   it('finds the AWS Load Balancer Controller beside the cloud controller', () => {
-    const controller = workload('aws-load-balancer-controller', { namespace: 'kube-system', labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' }, status: { readyReplicas: 2 } });
-    const fact = detectLoadBalancers(snapshot({ objects: [node('a', { providerID: 'aws:///a/i-1' }), controller], coverage: allComplete().filter((row) => row.resource !== 'pods') }));
+    const controller = workload('aws-load-balancer-controller', {
+      namespace: 'kube-system',
+      labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' },
+      status: { readyReplicas: 2 },
+    });
+    const fact = detectLoadBalancers(
+      snapshot({
+        objects: [node('a', { providerID: 'aws:///a/i-1' }), controller],
+        coverage: allComplete().filter((row) => row.resource !== 'pods'),
+      }),
+    );
     expect(fact.implementations.map((entry) => entry.id).toSorted()).toEqual(['aws', 'aws-load-balancer-controller']);
   });
 
   describe('MetalLB', () => {
     it('with a pool and an advertisement works', () => {
       const fact = detectLoadBalancers(snapshot({ objects: [...bare, ...metallb()], apis }));
-      expect(fact).toMatchObject({ present: 'yes', implementations: [{ id: 'metallb', works: 'yes', evidence: expect.stringContaining('Deployment metallb-system/controller') }] });
+      expect(fact).toMatchObject({
+        present: 'yes',
+        implementations: [{ id: 'metallb', works: 'yes', evidence: expect.stringContaining('Deployment metallb-system/controller') }],
+      });
     });
 
     it('without a pool does not', () => {
       const fact = detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ pool: false })], apis }));
-      expect(fact).toMatchObject({ present: 'no', implementations: [{ works: 'no', problem: 'it has no IPAddressPool: Services stay pending' }] });
+      expect(fact).toMatchObject({
+        present: 'no',
+        implementations: [{ works: 'no', problem: 'it has no IPAddressPool: Services stay pending' }],
+      });
     });
 
     it('with a pool that nothing advertises does not', () => {
       const fact = detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ advertised: false })], apis }));
-      expect(fact).toMatchObject({ present: 'no', implementations: [{ works: 'no', problem: expect.stringContaining('covers IPAddressPool default') }] });
+      expect(fact).toMatchObject({
+        present: 'no',
+        implementations: [{ works: 'no', problem: expect.stringContaining('covers IPAddressPool default') }],
+      });
     });
 
     it('an advertisement of other pools does not count, one of all pools and one by label do', () => {
       const other = object('metallb.io/v1beta1', 'L2Advertisement', 'x', { spec: { ipAddressPools: ['other'] } });
       const all = object('metallb.io/v1beta1', 'BGPAdvertisement', 'y', {});
-      const label = object('metallb.io/v1beta1', 'L2Advertisement', 'z', { spec: { ipAddressPoolSelectors: [{ matchLabels: { zone: 'a' } }] } });
-      const works = (extra: KubeObject) => detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ advertised: false }), extra], apis })).implementations[0]?.works;
+      const label = object('metallb.io/v1beta1', 'L2Advertisement', 'z', {
+        spec: { ipAddressPoolSelectors: [{ matchLabels: { zone: 'a' } }] },
+      });
+      const works = (extra: KubeObject) =>
+        detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ advertised: false }), extra], apis })).implementations[0]?.works;
       expect(works(other)).toBe('no');
       expect(works(all)).toBe('yes');
       expect(works(label)).toBe('no');
@@ -69,11 +103,16 @@ describe('detectLoadBalancers', () => {
 
     it('with pools that may not be read is unknown', () => {
       const coverage = allComplete().map((row) => (row.resource.endsWith('metallb.io') ? { ...row, state: 'forbidden' as const } : row));
-      expect(detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ pool: false, advertised: false })], apis, coverage })).present).toBe('unknown');
+      expect(
+        detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ pool: false, advertised: false })], apis, coverage })).present,
+      ).toBe('unknown');
     });
 
     it('whose controller is not ready does not work', () => {
-      expect(detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ ready: false })], apis })).implementations[0]).toMatchObject({ works: 'no', problem: 'none of its pods is ready' });
+      expect(detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ ready: false })], apis })).implementations[0]).toMatchObject({
+        works: 'no',
+        problem: 'none of its pods is ready',
+      });
     });
 
     it('CRDs that were left behind are no MetalLB', () => {
@@ -85,7 +124,10 @@ describe('detectLoadBalancers', () => {
     const kind = [node('kind-worker', { providerID: 'kind://docker/kind/kind-worker' })];
 
     it('is unknown by itself', () => {
-      expect(detectLoadBalancers(snapshot({ objects: kind }))).toMatchObject({ present: 'unknown', implementations: [{ id: 'cloud-provider-kind', works: 'unknown' }] });
+      expect(detectLoadBalancers(snapshot({ objects: kind }))).toMatchObject({
+        present: 'unknown',
+        implementations: [{ id: 'cloud-provider-kind', works: 'unknown' }],
+      });
     });
 
     it('is there when a Service has an address', () => {
@@ -104,7 +146,10 @@ describe('detectLoadBalancers', () => {
 
     it('ServiceLB of k3s is known by a Service with an address', () => {
       const k3s = node('pi', { providerID: 'k3s://pi' });
-      expect(detectLoadBalancers(snapshot({ objects: [k3s, answered('traefik')] }))).toMatchObject({ present: 'yes', implementations: [{ id: 'servicelb', works: 'yes' }] });
+      expect(detectLoadBalancers(snapshot({ objects: [k3s, answered('traefik')] }))).toMatchObject({
+        present: 'yes',
+        implementations: [{ id: 'servicelb', works: 'yes' }],
+      });
       expect(detectLoadBalancers(snapshot({ objects: [k3s] })).present).toBe('unknown');
     });
 
@@ -114,12 +159,18 @@ describe('detectLoadBalancers', () => {
   });
 
   it('calls something generic that gives addresses and is not recognised', () => {
-    expect(detectLoadBalancers(snapshot({ objects: [...bare, answered('web')] }))).toMatchObject({ present: 'yes', implementations: [{ id: 'generic', works: 'yes' }] });
+    expect(detectLoadBalancers(snapshot({ objects: [...bare, answered('web')] }))).toMatchObject({
+      present: 'yes',
+      implementations: [{ id: 'generic', works: 'yes' }],
+    });
   });
 
   it('an opt-in implementation does not answer for ordinary Services', () => {
     const fact = detectLoadBalancers(snapshot({ objects: bare, apis: { ...apis, 'network.kubesphere.io/v1alpha2': ['Eip'] } }));
-    expect(fact).toMatchObject({ present: 'unknown', implementations: [{ id: 'openelb', works: 'unknown', problem: expect.stringContaining('lb.kubesphere.io/v1alpha1') }] });
+    expect(fact).toMatchObject({
+      present: 'unknown',
+      implementations: [{ id: 'openelb', works: 'unknown', problem: expect.stringContaining('lb.kubesphere.io/v1alpha1') }],
+    });
   });
 
   describe('Cilium', () => {
@@ -145,7 +196,9 @@ describe('rows', () => {
     for (const row of LOAD_BALANCER_ROWS) {
       expect(row.source.length, row.id).toBeGreaterThan(8);
       expect(row.verified, row.id).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-      const detectable = [row.providerIds, row.nodeLabels, row.apiGroups, row.workloads, row.classes].some((list) => (list?.length ?? 0) > 0) || row.platform !== undefined;
+      const detectable =
+        [row.providerIds, row.nodeLabels, row.apiGroups, row.workloads, row.classes].some((list) => (list?.length ?? 0) > 0) ||
+        row.platform !== undefined;
       expect(detectable, row.id).toBe(true);
     }
   });

@@ -23,7 +23,12 @@ export function detectLoadBalancers(snapshot: Snapshot): LoadBalancerFact {
   const { known: nodesKnown, nodes } = detectNodes(snapshot);
   const services = readServices(snapshot);
   const found = LOAD_BALANCER_ROWS.flatMap((row) => {
-    const judged = judge(snapshot, row, nodes.map((node) => node.node), services);
+    const judged = judge(
+      snapshot,
+      row,
+      nodes.map((node) => node.node),
+      services,
+    );
     return judged ? [judged] : [];
   });
   const evidence = services.map(({ words }) => words);
@@ -86,7 +91,12 @@ function readServices(snapshot: Snapshot): ServiceEvidence[] {
     });
 }
 
-function judge(snapshot: Snapshot, row: LoadBalancerRow, nodes: KubeObject[], services: ServiceEvidence[]): LoadBalancerImplementation | undefined {
+function judge(
+  snapshot: Snapshot,
+  row: LoadBalancerRow,
+  nodes: KubeObject[],
+  services: ServiceEvidence[],
+): LoadBalancerImplementation | undefined {
   const own = services.filter((service) => belongsTo(service, row, snapshot));
   const sign = installedBy(snapshot, row, nodes) ?? (own[0] ? { evidence: own[0].words, ready: 'unknown' as Known } : undefined);
   if (!sign) return undefined;
@@ -123,13 +133,16 @@ function belongsTo(service: ServiceEvidence, row: LoadBalancerRow, snapshot: Sna
   if (row.finalizers?.some((finalizer) => service.finalizers.includes(finalizer))) return true;
   if (row.id !== 'servicelb') return false;
   const name = service.service.metadata.name ?? '';
-  return objectsOf(snapshot, 'apps', 'DaemonSet').some((set) => textMap(set.metadata.labels)['svccontroller.k3s.cattle.io/svcname'] === name);
+  return objectsOf(snapshot, 'apps', 'DaemonSet').some(
+    (set) => textMap(set.metadata.labels)['svccontroller.k3s.cattle.io/svcname'] === name,
+  );
 }
 
 function installedBy(snapshot: Snapshot, row: LoadBalancerRow, nodes: KubeObject[]): { evidence: string; ready: Known } | undefined {
   for (const node of nodes) {
     const id = text(dig(node, 'spec', 'providerID')) ?? '';
-    if (row.providerIds?.some((prefix) => id.startsWith(prefix))) return { evidence: `providerID ${id} of node ${node.metadata.name}`, ready: 'unknown' };
+    if (row.providerIds?.some((prefix) => id.startsWith(prefix)))
+      return { evidence: `providerID ${id} of node ${node.metadata.name}`, ready: 'unknown' };
     const labels = textMap(node.metadata.labels);
     const label = row.nodeLabels?.find((wanted) => {
       const [key = '', value] = wanted.split('=');

@@ -8,7 +8,13 @@ const cluster = snapshot({
     node('control', { internal: '10.0.0.1', taints: [tainted] }),
     node('worker-1', { internal: '10.0.0.2', labels: { disk: 'ssd', cores: '16' } }),
     node('worker-2', { internal: '10.0.0.3', unschedulable: true }),
-    node('worker-3', { internal: '10.0.0.4', taints: [{ key: 'gpu', value: 'yes', effect: 'NoExecute' }, { key: 'soft', effect: 'PreferNoSchedule' }] }),
+    node('worker-3', {
+      internal: '10.0.0.4',
+      taints: [
+        { key: 'gpu', value: 'yes', effect: 'NoExecute' },
+        { key: 'soft', effect: 'PreferNoSchedule' },
+      ],
+    }),
   ],
 });
 const names = (podSpec: unknown, options = {}): string[] => eligibleNodes(cluster, podSpec, options).nodes.map((entry) => entry.name);
@@ -43,12 +49,21 @@ describe('eligibleNodes', () => {
     expect(names({ nodeSelector: { disk: 'ssd' } })).toEqual(['worker-1']);
     expect(names({ nodeSelector: { disk: 'hdd' } })).toEqual([]);
     expect(names({ nodeName: 'worker-9' })).toEqual([]);
-    const affinity = (terms: unknown[]) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } } });
+    const affinity = (terms: unknown[]) => ({
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+    });
     expect(names(affinity([{ matchExpressions: [{ key: 'cores', operator: 'Gt', values: ['8'] }] }]))).toEqual(['worker-1']);
     expect(names(affinity([{ matchExpressions: [{ key: 'cores', operator: 'Lt', values: ['8'] }] }]))).toEqual([]);
     expect(names(affinity([{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['worker-1'] }] }]))).toEqual(['worker-1']);
     expect(names(affinity([{}]))).toEqual([]);
-    expect(names(affinity([{ matchExpressions: [{ key: 'disk', operator: 'DoesNotExist' }] }, { matchExpressions: [{ key: 'disk', operator: 'Exists' }] }]))).toEqual(['worker-1']);
+    expect(
+      names(
+        affinity([
+          { matchExpressions: [{ key: 'disk', operator: 'DoesNotExist' }] },
+          { matchExpressions: [{ key: 'disk', operator: 'Exists' }] },
+        ]),
+      ),
+    ).toEqual(['worker-1']);
   });
 
   it('is unknown while nodes were not read', () => {
@@ -58,11 +73,16 @@ describe('eligibleNodes', () => {
 
 describe('addresses', () => {
   it('takes external ones where any node has one', () => {
-    const { nodes } = detectNodes(snapshot({ objects: [node('a', { internal: '10.0.0.1', external: '203.0.113.1' }), node('b', { internal: '10.0.0.2' })] }));
+    const { nodes } = detectNodes(
+      snapshot({ objects: [node('a', { internal: '10.0.0.1', external: '203.0.113.1' }), node('b', { internal: '10.0.0.2' })] }),
+    );
     expect(addressesOfNodes(nodes)).toEqual({ addresses: ['203.0.113.1'], reach: 'public' });
   });
 
   it('falls back to internal ones', () => {
-    expect(addressesOfNodes(detectNodes(cluster).nodes)).toEqual({ addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'], reach: 'node-network' });
+    expect(addressesOfNodes(detectNodes(cluster).nodes)).toEqual({
+      addresses: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'],
+      reach: 'node-network',
+    });
   });
 });

@@ -81,7 +81,8 @@ function whyNot(node: NodeFact, podSpec: unknown, tolerations: Record<string, un
   const taint = taints.find(
     (entry) => entry['effect'] !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, entry)),
   );
-  if (taint) return `taint ${text(taint['key'])}${text(taint['value']) ? `=${String(taint['value'])}` : ''}:${text(taint['effect'])} is not tolerated`;
+  if (taint)
+    return `taint ${text(taint['key'])}${text(taint['value']) ? `=${String(taint['value'])}` : ''}:${text(taint['effect'])} is not tolerated`;
   return undefined;
 }
 

@@ -26,13 +26,57 @@ const on = '2026-11-22';
 
 /** Tools that put an object back as they know it. Sorted by tool. */
 export const TOOL_ROWS: readonly ToolRow[] = [
-  { who: 'Argo CD', annotation: 'argocd.argoproj.io/tracking-id', name: (value) => value.split(':')[0] ?? value, when: 'soon', source: 'https://argo-cd.readthedocs.io/en/release-3.3/user-guide/resource_tracking/', verified: on },
-  { who: 'Argo CD', label: 'argocd.argoproj.io/instance', when: 'soon', source: 'https://argo-cd.readthedocs.io/en/release-2.9/user-guide/resource_tracking/', verified: on },
-  { who: 'Argo CD', manager: 'argocd-controller', when: 'soon', source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply', verified: on },
-  { who: 'Flux', label: 'kustomize.toolkit.fluxcd.io/name', when: 'soon', source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/', verified: on },
-  { who: 'Flux', label: 'helm.toolkit.fluxcd.io/name', when: 'on-upgrade', source: 'https://fluxcd.io/flux/components/helm/helmreleases/ (drift is corrected only where driftDetection is enabled)', verified: on },
-  { who: 'Helm', annotation: 'meta.helm.sh/release-name', when: 'on-upgrade', source: 'https://helm.sh/docs/topics/advanced/ and helm/helm pkg/action/validate.go', verified: on },
-  { who: 'Helm', label: 'app.kubernetes.io/managed-by', value: 'Helm', when: 'on-upgrade', source: 'https://helm.sh/docs/chart_best_practices/labels/', verified: on },
+  {
+    who: 'Argo CD',
+    annotation: 'argocd.argoproj.io/tracking-id',
+    name: (value) => value.split(':')[0] ?? value,
+    when: 'soon',
+    source: 'https://argo-cd.readthedocs.io/en/release-3.3/user-guide/resource_tracking/',
+    verified: on,
+  },
+  {
+    who: 'Argo CD',
+    label: 'argocd.argoproj.io/instance',
+    when: 'soon',
+    source: 'https://argo-cd.readthedocs.io/en/release-2.9/user-guide/resource_tracking/',
+    verified: on,
+  },
+  {
+    who: 'Argo CD',
+    manager: 'argocd-controller',
+    when: 'soon',
+    source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply',
+    verified: on,
+  },
+  {
+    who: 'Flux',
+    label: 'kustomize.toolkit.fluxcd.io/name',
+    when: 'soon',
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/',
+    verified: on,
+  },
+  {
+    who: 'Flux',
+    label: 'helm.toolkit.fluxcd.io/name',
+    when: 'on-upgrade',
+    source: 'https://fluxcd.io/flux/components/helm/helmreleases/ (drift is corrected only where driftDetection is enabled)',
+    verified: on,
+  },
+  {
+    who: 'Helm',
+    annotation: 'meta.helm.sh/release-name',
+    when: 'on-upgrade',
+    source: 'https://helm.sh/docs/topics/advanced/ and helm/helm pkg/action/validate.go',
+    verified: on,
+  },
+  {
+    who: 'Helm',
+    label: 'app.kubernetes.io/managed-by',
+    value: 'Helm',
+    when: 'on-upgrade',
+    source: 'https://helm.sh/docs/chart_best_practices/labels/',
+    verified: on,
+  },
 ];
 
 /** API groups of controllers of Kubernetes itself: being owned by one is no operator. */
@@ -55,7 +99,12 @@ export function detectOwnership(snapshot: Snapshot, object: KubeObject): Ownersh
   for (const { ref } of owners) {
     const group = groupOf(ref.apiVersion);
     if (BUILT_IN.includes(group)) continue;
-    reverters.push({ who: 'operator', name: `${ref.kind} ${ref.name}`, when: 'soon', evidence: `ownerReference to ${ref.kind} ${ref.name} (${ref.apiVersion})` });
+    reverters.push({
+      who: 'operator',
+      name: `${ref.kind} ${ref.name}`,
+      when: 'soon',
+      evidence: `ownerReference to ${ref.kind} ${ref.name} (${ref.apiVersion})`,
+    });
   }
   return { owners, reverters };
 }
@@ -64,7 +113,9 @@ function recognise(row: ToolRow, object: KubeObject): ReverterFact | undefined {
   const where = `${object.kind} ${object.metadata.name}`;
   if (row.manager !== undefined) {
     const managers = Array.isArray(object.metadata.managedFields) ? object.metadata.managedFields : [];
-    return managers.some((entry) => entry.manager === row.manager) ? { who: row.who, when: row.when, evidence: `field manager ${row.manager} of ${where}` } : undefined;
+    return managers.some((entry) => entry.manager === row.manager)
+      ? { who: row.who, when: row.when, evidence: `field manager ${row.manager} of ${where}` }
+      : undefined;
   }
   const key = row.annotation ?? row.label ?? '';
   const value = textMap(row.annotation === undefined ? object.metadata.labels : object.metadata.annotations)[key];
@@ -83,7 +134,8 @@ export function ownersOf(snapshot: Snapshot, object: KubeObject): { ref: ObjectR
     const owner: OwnerReference | undefined = controllerOf(at);
     if (!owner) break;
     const group = groupOf(owner.apiVersion);
-    const found: KubeObject | undefined = findObject(snapshot, group, owner.kind, owner.name, namespace) ?? clusterScoped(snapshot, group, owner);
+    const found: KubeObject | undefined =
+      findObject(snapshot, group, owner.kind, owner.name, namespace) ?? clusterScoped(snapshot, group, owner);
     const ref: ObjectRef = found ? refOf(found) : { apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name };
     if (out.some((entry) => entry.ref.kind === ref.kind && entry.ref.name === ref.name)) break;
     out.push(found ? { ref, object: found } : { ref });
@@ -94,5 +146,7 @@ export function ownersOf(snapshot: Snapshot, object: KubeObject): { ref: ObjectR
 
 /** An owner without a namespace, e.g. the Node of a static pod. */
 function clusterScoped(snapshot: Snapshot, group: string, owner: OwnerReference): KubeObject | undefined {
-  return objectsOf(snapshot, group, owner.kind).find((object) => object.metadata.name === owner.name && object.metadata.namespace === undefined);
+  return objectsOf(snapshot, group, owner.kind).find(
+    (object) => object.metadata.name === owner.name && object.metadata.namespace === undefined,
+  );
 }

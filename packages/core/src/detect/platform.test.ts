@@ -38,7 +38,10 @@ describe('detectPlatform', () => {
 
 describe('localHints', () => {
   const hints = (id: string, strategy: Parameters<typeof localHints>[1]['strategy']) =>
-    localHints({ id, local: ['kind', 'minikube', 'k3d', 'docker-desktop'].includes(id), evidence: '' }, { strategy, namespace: 'shop', service: 'web-node-port', port: 80, nodePort: 30086 });
+    localHints(
+      { id, local: ['kind', 'minikube', 'k3d', 'docker-desktop'].includes(id), evidence: '' },
+      { strategy, namespace: 'shop', service: 'web-node-port', port: 80, nodePort: 30086 },
+    );
 
   it('say what works there', () => {
     expect(hints('minikube', 'NodePort')[0]).toBe('minikube service -n shop web-node-port --url');
@@ -47,7 +50,8 @@ describe('localHints', () => {
     expect(hints('kind', 'LoadBalancer')[0]).toContain('cloud-provider-kind');
     expect(hints('k3d', 'NodePort')[0]).toContain('--port-add 8080:30086@loadbalancer');
     expect(hints('docker-desktop', 'LoadBalancer')[0]).toContain('http://localhost:80/');
-    for (const id of ['kind', 'minikube', 'k3d', 'docker-desktop']) expect(hints(id, 'NodePort').at(-1)).toContain('kubectl port-forward -n shop service/web-node-port 8080:80');
+    for (const id of ['kind', 'minikube', 'k3d', 'docker-desktop'])
+      expect(hints(id, 'NodePort').at(-1)).toContain('kubectl port-forward -n shop service/web-node-port 8080:80');
   });
 
   it('are none on other clusters, and none for ClusterIP', () => {

@@ -25,19 +25,78 @@ const AUTOSCALER = 'kubernetes/autoscaler, cluster-autoscaler/cloudprovider';
 
 /** The first row that fits a node decides: special ones before general ones. */
 export const PLATFORM_ROWS: readonly PlatformRow[] = [
-  { id: 'k3d', title: 'k3d', local: true, providerId: 'k3s://k3d-', source: 'https://k3d.io (node names are k3d-<cluster>-<role>-<n>)', verified: '2026-11-22' },
-  { id: 'docker-desktop', title: 'Docker Desktop', local: true, nodeName: /^(docker-desktop|desktop-(control-plane|worker[0-9]*))$/, source: 'https://docs.docker.com/desktop/features/kubernetes/', verified: '2026-11-22' },
-  { id: 'kind', title: 'kind', local: true, providerId: 'kind://', source: 'kubernetes-sigs/kind, third-party manifests', verified: '2026-11-22' },
-  { id: 'minikube', title: 'minikube', local: true, label: 'minikube.k8s.io/name', source: 'https://minikube.sigs.k8s.io/docs/handbook/accessing/', verified: '2026-11-22' },
+  {
+    id: 'k3d',
+    title: 'k3d',
+    local: true,
+    providerId: 'k3s://k3d-',
+    source: 'https://k3d.io (node names are k3d-<cluster>-<role>-<n>)',
+    verified: '2026-11-22',
+  },
+  {
+    id: 'docker-desktop',
+    title: 'Docker Desktop',
+    local: true,
+    nodeName: /^(docker-desktop|desktop-(control-plane|worker[0-9]*))$/,
+    source: 'https://docs.docker.com/desktop/features/kubernetes/',
+    verified: '2026-11-22',
+  },
+  {
+    id: 'kind',
+    title: 'kind',
+    local: true,
+    providerId: 'kind://',
+    source: 'kubernetes-sigs/kind, third-party manifests',
+    verified: '2026-11-22',
+  },
+  {
+    id: 'minikube',
+    title: 'minikube',
+    local: true,
+    label: 'minikube.k8s.io/name',
+    source: 'https://minikube.sigs.k8s.io/docs/handbook/accessing/',
+    verified: '2026-11-22',
+  },
   { id: 'k3s', title: 'k3s', local: false, providerId: 'k3s://', source: 'k3s-io/k3s, pkg/cloudprovider', verified: '2026-11-22' },
   { id: 'rke2', title: 'RKE2', local: false, providerId: 'rke2://', source: 'rancher/rke2, third-party manifests', verified: '2026-11-22' },
-  { id: 'eks', title: 'Amazon EKS', local: false, providerId: 'aws://', label: 'eks.amazonaws.com/', source: AUTOSCALER, verified: '2026-11-22' },
-  { id: 'gke', title: 'Google Kubernetes Engine', local: false, providerId: 'gce://', label: 'cloud.google.com/gke-nodepool', source: AUTOSCALER, verified: '2026-11-22' },
-  { id: 'aks', title: 'Azure Kubernetes Service', local: false, providerId: 'azure://', label: 'kubernetes.azure.com/cluster', source: AUTOSCALER, verified: '2026-11-22' },
+  {
+    id: 'eks',
+    title: 'Amazon EKS',
+    local: false,
+    providerId: 'aws://',
+    label: 'eks.amazonaws.com/',
+    source: AUTOSCALER,
+    verified: '2026-11-22',
+  },
+  {
+    id: 'gke',
+    title: 'Google Kubernetes Engine',
+    local: false,
+    providerId: 'gce://',
+    label: 'cloud.google.com/gke-nodepool',
+    source: AUTOSCALER,
+    verified: '2026-11-22',
+  },
+  {
+    id: 'aks',
+    title: 'Azure Kubernetes Service',
+    local: false,
+    providerId: 'azure://',
+    label: 'kubernetes.azure.com/cluster',
+    source: AUTOSCALER,
+    verified: '2026-11-22',
+  },
   { id: 'aws', title: 'AWS', local: false, providerId: 'aws://', source: AUTOSCALER, verified: '2026-11-22' },
   { id: 'gce', title: 'Google Cloud', local: false, providerId: 'gce://', source: AUTOSCALER, verified: '2026-11-22' },
   { id: 'azure', title: 'Azure', local: false, providerId: 'azure://', source: AUTOSCALER, verified: '2026-11-22' },
-  { id: 'alibaba', title: 'Alibaba Cloud', local: false, label: 'alibabacloud.com/nodepool-id', source: AUTOSCALER, verified: '2026-11-22' },
+  {
+    id: 'alibaba',
+    title: 'Alibaba Cloud',
+    local: false,
+    label: 'alibabacloud.com/nodepool-id',
+    source: AUTOSCALER,
+    verified: '2026-11-22',
+  },
   { id: 'alibaba', title: 'Alibaba Cloud', local: false, providerId: 'alicloud://', source: AUTOSCALER, verified: '2026-11-22' },
   { id: 'tencent', title: 'Tencent Cloud', local: false, providerId: 'qcloud://', source: AUTOSCALER, verified: '2026-11-22' },
   { id: 'huawei', title: 'Huawei Cloud', local: false, label: 'cce.cloud.com/cce-nodepool', source: AUTOSCALER, verified: '2026-11-22' },
@@ -63,7 +122,11 @@ export function detectPlatform(snapshot: Snapshot): PlatformFact {
   if (nodes.length === 0) return { id: 'unknown', local: false, evidence: describeGap(snapshot, 'nodes') };
   const ids = nodes.map(({ node }) => text(dig(node, 'spec', 'providerID')) ?? '');
   const scheme = ids.find((id) => id !== '');
-  return { id: 'other', local: false, evidence: scheme === undefined ? 'the nodes name no provider' : `providerID ${scheme} is not one that is known` };
+  return {
+    id: 'other',
+    local: false,
+    evidence: scheme === undefined ? 'the nodes name no provider' : `providerID ${scheme} is not one that is known`,
+  };
 }
 
 function evidenceFor(row: PlatformRow, node: KubeObject): string | undefined {
@@ -76,7 +139,9 @@ function evidenceFor(row: PlatformRow, node: KubeObject): string | undefined {
   }
   if (row.label !== undefined) {
     const wanted = row.label;
-    const key = Object.keys(textMap(node.metadata.labels)).find((label) => label === wanted || (wanted.endsWith('/') && label.startsWith(wanted)));
+    const key = Object.keys(textMap(node.metadata.labels)).find(
+      (label) => label === wanted || (wanted.endsWith('/') && label.startsWith(wanted)),
+    );
     if (key === undefined) return undefined;
     out.push(`label ${key}`);
   }
@@ -111,7 +176,11 @@ export function localHints(platform: PlatformFact, context: HintContext): string
   const byService = context.strategy === 'NodePort' || context.strategy === 'LoadBalancer';
   switch (platform.id) {
     case 'kind':
-      if (context.strategy === 'LoadBalancer') return ['kind gives no addresses by itself: run cloud-provider-kind beside it (https://github.com/kubernetes-sigs/cloud-provider-kind).', forward];
+      if (context.strategy === 'LoadBalancer')
+        return [
+          'kind gives no addresses by itself: run cloud-provider-kind beside it (https://github.com/kubernetes-sigs/cloud-provider-kind).',
+          forward,
+        ];
       return [
         `On Linux the node's address answers. On macOS and Windows the port must be mapped when the cluster is made: extraPortMappings with containerPort ${byService ? nodePort : port} (https://kind.sigs.k8s.io/docs/user/configuration/#extra-port-mappings).`,
         ...(byService ? [forward] : []),
@@ -127,7 +196,10 @@ export function localHints(platform: PlatformFact, context: HintContext): string
       ];
     case 'docker-desktop':
       if (context.strategy === 'LoadBalancer') return [`Docker Desktop publishes it on this machine: http://localhost:${port}/`, forward];
-      return [`If the node's address does not answer, try localhost${context.strategy === 'NodePort' ? `:${nodePort}` : ''}.`, ...(byService ? [forward] : [])];
+      return [
+        `If the node's address does not answer, try localhost${context.strategy === 'NodePort' ? `:${nodePort}` : ''}.`,
+        ...(byService ? [forward] : []),
+      ];
     default:
       return byService ? [forward] : [];
   }

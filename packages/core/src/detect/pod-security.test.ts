@@ -14,11 +14,17 @@ describe('detectPodSecurity', () => {
   });
 
   it('audit and warn enforce nothing', () => {
-    expect(level({ 'pod-security.kubernetes.io/warn': 'restricted' })).toMatchObject({ enforce: 'privileged', evidence: expect.stringContaining('unless the API server') });
+    expect(level({ 'pod-security.kubernetes.io/warn': 'restricted' })).toMatchObject({
+      enforce: 'privileged',
+      evidence: expect.stringContaining('unless the API server'),
+    });
   });
 
   it('is unknown when the namespace was not read', () => {
-    const fact = detectPodSecurity(snapshot({ coverage: [{ resource: 'namespaces', state: 'forbidden', reason: 'get namespaces' }] }), 'shop');
+    const fact = detectPodSecurity(
+      snapshot({ coverage: [{ resource: 'namespaces', state: 'forbidden', reason: 'get namespaces' }] }),
+      'shop',
+    );
     expect(fact).toEqual({ enforce: 'unknown', evidence: 'namespaces of the whole cluster may not be listed (get namespaces)' });
     expect(podSecurityAllows(fact, 'hostPort')).toBe('unknown');
   });

@@ -21,7 +21,10 @@ export function detectPodSecurity(snapshot: Snapshot, namespace: string): PodSec
   }
   if (level !== undefined) {
     // The API server treats a level that it does not know as the strictest (pod-security-admission, policy evaluator).
-    return { enforce: 'restricted', evidence: `label ${ENFORCE}=${level} of namespace ${namespace} is no level: the API server falls back to restricted` };
+    return {
+      enforce: 'restricted',
+      evidence: `label ${ENFORCE}=${level} of namespace ${namespace} is no level: the API server falls back to restricted`,
+    };
   }
   return {
     enforce: 'privileged',
@@ -42,7 +45,8 @@ export function podSecurityAllows(fact: PodSecurityFact, _access: HostAccess): K
 export function hostAccessOf(podSpec: unknown): HostAccess[] {
   const out: HostAccess[] = [];
   const containers = [...records(dig(podSpec, 'containers')), ...records(dig(podSpec, 'initContainers'))];
-  if (containers.some((container) => records(container['ports']).some((port) => (integer(port['hostPort']) ?? 0) !== 0))) out.push('hostPort');
+  if (containers.some((container) => records(container['ports']).some((port) => (integer(port['hostPort']) ?? 0) !== 0)))
+    out.push('hostPort');
   if (record(podSpec)['hostNetwork'] === true) out.push('hostNetwork');
   return out;
 }

@@ -3,14 +3,26 @@ import { node, object, podOf, service, snapshot, workload } from '../../test/fix
 import { checkNodePort, hostPortConflicts, hostPortsInUse, nextFreeNodePort, nodePortRange, staticBandSize } from './ports-in-use.js';
 
 const taken = [
-  service('web', { type: 'NodePort', ports: [{ port: 80, nodePort: 30000 }, { port: 443, nodePort: 30086 }] }),
+  service('web', {
+    type: 'NodePort',
+    ports: [
+      { port: 80, nodePort: 30000 },
+      { port: 443, nodePort: 30086 },
+    ],
+  }),
   service('lb', { type: 'LoadBalancer', healthCheckNodePort: 30001, ports: [{ port: 80, nodePort: 31000 }] }, 'other'),
 ];
 
 describe('node ports', () => {
   it('have the default range, or that of the API server', () => {
     expect(nodePortRange(snapshot())).toMatchObject({ from: 30000, to: 32767 });
-    const apiServer = object('v1', 'Pod', 'kube-apiserver-control', { spec: { containers: [{ command: ['kube-apiserver', '--service-node-port-range=20000-20999'] }] } }, { namespace: 'kube-system' });
+    const apiServer = object(
+      'v1',
+      'Pod',
+      'kube-apiserver-control',
+      { spec: { containers: [{ command: ['kube-apiserver', '--service-node-port-range=20000-20999'] }] } },
+      { namespace: 'kube-system' },
+    );
     expect(nodePortRange(snapshot({ objects: [apiServer] }))).toMatchObject({ from: 20000, to: 20999 });
   });
 
@@ -53,10 +65,17 @@ describe('node ports', () => {
 });
 
 describe('host ports', () => {
-  const agent = workload('agent', { kind: 'DaemonSet', ports: [{ containerPort: 8125, hostPort: 8125, protocol: 'UDP' }, { containerPort: 9000, hostPort: 9000, hostIP: '127.0.0.1' }] });
+  const agent = workload('agent', {
+    kind: 'DaemonSet',
+    ports: [
+      { containerPort: 8125, hostPort: 8125, protocol: 'UDP' },
+      { containerPort: 9000, hostPort: 9000, hostIP: '127.0.0.1' },
+    ],
+  });
   const proxy = workload('proxy', { podSpec: { hostNetwork: true }, ports: [{ containerPort: 80 }] });
   const cluster = snapshot({ objects: [node('a'), node('b'), agent, proxy, podOf(agent, 'a'), podOf(proxy, 'b'), ...taken] });
-  const want = (port: number, protocol: 'TCP' | 'UDP' = 'TCP', hostIP = '') => hostPortConflicts(cluster, [{ port, protocol, hostIP }]).map((entry) => entry.why);
+  const want = (port: number, protocol: 'TCP' | 'UDP' = 'TCP', hostIP = '') =>
+    hostPortConflicts(cluster, [{ port, protocol, hostIP }]).map((entry) => entry.why);
 
   it('are those of pods, and with hostNetwork every declared one', () => {
     expect(hostPortsInUse(cluster).uses.map(({ port, protocol, node: on }) => [port, protocol, on])).toEqual([
@@ -82,7 +101,9 @@ describe('host ports', () => {
 
   it('of workloads count as likely where pods were not read', () => {
     const shot = snapshot({ objects: [agent], coverage: [{ resource: 'pods', state: 'forbidden' }] });
-    expect(hostPortConflicts(shot, [{ port: 8125, protocol: 'UDP' }])).toMatchObject([{ free: 'unknown', by: { kind: 'DaemonSet', name: 'agent' } }]);
+    expect(hostPortConflicts(shot, [{ port: 8125, protocol: 'UDP' }])).toMatchObject([
+      { free: 'unknown', by: { kind: 'DaemonSet', name: 'agent' } },
+    ]);
   });
 
   it('finished pods hold nothing', () => {

@@ -42,9 +42,13 @@ export function staticBandSize(range: NodePortRange): number {
 export function nodePortsInUse(snapshot: Snapshot): { known: Known; ports: Map<number, ObjectRef> } {
   const ports = new Map<number, ObjectRef>();
   for (const service of objectsOf(snapshot, '', 'Service')) {
-    const held = [integer(dig(service, 'spec', 'healthCheckNodePort')), ...records(dig(service, 'spec', 'ports')).map((port) => integer(port['nodePort']))];
+    const held = [
+      integer(dig(service, 'spec', 'healthCheckNodePort')),
+      ...records(dig(service, 'spec', 'ports')).map((port) => integer(port['nodePort'])),
+    ];
     for (const port of held) {
-      if (port !== undefined && port > 0 && !ports.has(port)) ports.set(port, { ...refOf(service), namespace: namespaceOf(snapshot, service) });
+      if (port !== undefined && port > 0 && !ports.has(port))
+        ports.set(port, { ...refOf(service), namespace: namespaceOf(snapshot, service) });
     }
   }
   return { known: canSayNone(snapshot, 'services') ? 'yes' : 'unknown', ports };
@@ -85,13 +89,48 @@ export function checkNodePort(
 
 /** Ports that Kubernetes itself uses on nodes. */
 export const NODE_SERVICES: readonly { port: number; what: string; source: string; verified: string }[] = [
-  { port: 2379, what: 'etcd (clients)', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 2380, what: 'etcd (peers)', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 6443, what: 'the Kubernetes API server', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 10250, what: 'the kubelet', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 10256, what: 'kube-proxy (health)', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 10257, what: 'kube-controller-manager', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
-  { port: 10259, what: 'kube-scheduler', source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/', verified: '2026-11-22' },
+  {
+    port: 2379,
+    what: 'etcd (clients)',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 2380,
+    what: 'etcd (peers)',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 6443,
+    what: 'the Kubernetes API server',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 10250,
+    what: 'the kubelet',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 10256,
+    what: 'kube-proxy (health)',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 10257,
+    what: 'kube-controller-manager',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
+  {
+    port: 10259,
+    what: 'kube-scheduler',
+    source: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
+    verified: '2026-11-22',
+  },
 ];
 
 const WORKLOADS: readonly (readonly [group: string, kind: string])[] = [
@@ -178,9 +217,11 @@ export function hostPortConflicts(
       );
     }
     const service = nodePorts.get(port);
-    if (service) out.push({ port, protocol, by: service, free: 'no', why: `${port} is a node port of Service ${service.namespace}/${service.name}` });
+    if (service)
+      out.push({ port, protocol, by: service, free: 'no', why: `${port} is a node port of Service ${service.namespace}/${service.name}` });
     const known = NODE_SERVICES.find((row) => row.port === port);
-    if (known && protocol === 'TCP') out.push({ port, protocol, by: known.what, free: 'unknown', why: `${port} is used by ${known.what} on the nodes that run it` });
+    if (known && protocol === 'TCP')
+      out.push({ port, protocol, by: known.what, free: 'unknown', why: `${port} is used by ${known.what} on the nodes that run it` });
   }
   return out;
 }

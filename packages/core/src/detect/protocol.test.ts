@@ -58,7 +58,10 @@ describe('guessProtocols', () => {
   });
 
   it('an image tells only the port that is its own', () => {
-    const facts = guess('queue', { image: 'rabbitmq:4', ports: [{ containerPort: 5672 }, { containerPort: 15672 }, { name: 'metrics', containerPort: 15692 }] });
+    const facts = guess('queue', {
+      image: 'rabbitmq:4',
+      ports: [{ containerPort: 5672 }, { containerPort: 15672 }, { name: 'metrics', containerPort: 15692 }],
+    });
     expect(facts.map(({ protocol, internal }) => [protocol, internal])).toEqual([
       ['amqp', undefined],
       [undefined, 'admin'],
@@ -67,10 +70,25 @@ describe('guessProtocols', () => {
   });
 
   it.each([
-    ['httpGet by number', { readinessProbe: { httpGet: { path: '/healthz', port: 3000 } } }, 'http', 'readinessProbe asks http /healthz of this port'],
-    ['httpGet over HTTPS', { livenessProbe: { httpGet: { port: 3000, scheme: 'HTTPS' } } }, 'https', 'livenessProbe asks https / of this port'],
+    [
+      'httpGet by number',
+      { readinessProbe: { httpGet: { path: '/healthz', port: 3000 } } },
+      'http',
+      'readinessProbe asks http /healthz of this port',
+    ],
+    [
+      'httpGet over HTTPS',
+      { livenessProbe: { httpGet: { port: 3000, scheme: 'HTTPS' } } },
+      'https',
+      'livenessProbe asks https / of this port',
+    ],
     ['a gRPC probe', { startupProbe: { grpc: { port: 3000 } } }, 'grpc', 'startupProbe is a gRPC probe of this port'],
-    ['a command', { readinessProbe: { exec: { command: ['sh', '-c', 'pg_isready -U app'] } } }, 'postgres', 'readinessProbe runs pg_isready'],
+    [
+      'a command',
+      { readinessProbe: { exec: { command: ['sh', '-c', 'pg_isready -U app'] } } },
+      'postgres',
+      'readinessProbe runs pg_isready',
+    ],
   ])('%s', (_, container, protocol, why) => {
     const fact = one('thing', { ports: [{ containerPort: 3000 }], container });
     expect(fact?.protocol).toBe(protocol);
@@ -78,11 +96,15 @@ describe('guessProtocols', () => {
   });
 
   it('a probe of another port says nothing of this one', () => {
-    expect(one('thing', { ports: [{ containerPort: 3000 }], container: { readinessProbe: { httpGet: { port: 8081 } } } })?.protocol).toBeUndefined();
+    expect(
+      one('thing', { ports: [{ containerPort: 3000 }], container: { readinessProbe: { httpGet: { port: 8081 } } } })?.protocol,
+    ).toBeUndefined();
   });
 
   it('appProtocol of the request counts most, and undeclared ports are judged', () => {
-    expect(one('thing', { ports: [{ name: 'http', containerPort: 80 }] }, [{ port: 80, appProtocol: 'kubernetes.io/h2c' }])?.protocol).toBe('h2c');
+    expect(one('thing', { ports: [{ name: 'http', containerPort: 80 }] }, [{ port: 80, appProtocol: 'kubernetes.io/h2c' }])?.protocol).toBe(
+      'h2c',
+    );
     expect(guess('thing', {}, [{ port: 5432 }])).toMatchObject([{ port: 5432, protocol: 'postgres', container: 'app' }]);
   });
 

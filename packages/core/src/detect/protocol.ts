@@ -29,7 +29,12 @@ export function guessProtocols(workload: Workload, asked: readonly ExposurePort[
 }
 
 /** What a port of a Service speaks, where no workload behind it was read. */
-export function guessServicePort(port: { port: number; name?: string; protocol: 'TCP' | 'UDP' | 'SCTP'; appProtocol?: string }): PortProtocolFact {
+export function guessServicePort(port: {
+  port: number;
+  name?: string;
+  protocol: 'TCP' | 'UDP' | 'SCTP';
+  appProtocol?: string;
+}): PortProtocolFact {
   const question: Question = { port: port.port, transport: port.protocol, name: port.name, hint: port.appProtocol, many: false };
   return conclude('', question, [byHint(question), byName(question), byNumber(question)], judgeInternal({}, question));
 }
@@ -58,7 +63,12 @@ function judge(workload: Workload, container: WorkloadContainer, question: Quest
 }
 
 /** The strongest clue tells; the others are kept as evidence. */
-function conclude(container: string, { port, transport, name }: Question, answers: (Clue | undefined)[], internal: Internal | undefined): PortProtocolFact {
+function conclude(
+  container: string,
+  { port, transport, name }: Question,
+  answers: (Clue | undefined)[],
+  internal: Internal | undefined,
+): PortProtocolFact {
   const clues = answers.filter((answer) => answer !== undefined);
   const row = clues[0]?.row;
   const isHttp: Known = transport !== 'TCP' ? 'no' : row === undefined ? 'unknown' : row.http ? 'yes' : 'no';
@@ -117,7 +127,8 @@ function byProbe(container: WorkloadContainer, { port, name }: Question): Clue |
     const words = texts(dig(container.spec, kind, 'exec', 'command')).flatMap((part) => part.split(/[\s/;&|()"'$]+/));
     const row = PROTOCOLS.find((candidate) => candidate.probes?.some((command) => words.includes(command)));
     // The command tells what the container is, not which of several ports it asks.
-    if (row && (container.ports.length <= 1 || row.ports?.some((entry) => entry.port === port))) return { row, why: `${kind} runs ${row.probes?.find((command) => words.includes(command))}` };
+    if (row && (container.ports.length <= 1 || row.ports?.some((entry) => entry.port === port)))
+      return { row, why: `${kind} runs ${row.probes?.find((command) => words.includes(command))}` };
   }
   return undefined;
 }
@@ -127,7 +138,10 @@ function byImage(container: WorkloadContainer, { port }: Question): Clue | undef
   const last = imageName(container.image).split('/').at(-1) ?? '';
   const full = imageName(container.image);
   const row = PROTOCOLS.find((candidate) => candidate.images?.some((image) => imageFits(image, last, full)));
-  if (row) return container.ports.length <= 1 || row.ports?.some((entry) => entry.port === port) ? { row, why: `image ${container.image}` } : undefined;
+  if (row)
+    return container.ports.length <= 1 || row.ports?.some((entry) => entry.port === port)
+      ? { row, why: `image ${container.image}` }
+      : undefined;
   const http = PROTOCOLS.find((candidate) => candidate.id === 'http');
   return http && PAGE_IMAGES.includes(last) && container.ports.length <= 1 ? { row: http, why: `image ${container.image}` } : undefined;
 }
@@ -138,7 +152,9 @@ function imageFits(pattern: string, last: string, full: string): boolean {
 }
 
 function byNumber({ port, transport }: Question): Clue | undefined {
-  const row = PROTOCOLS.find((candidate) => candidate.ports?.some((entry) => entry.port === port && (entry.transport ?? 'TCP') === transport));
+  const row = PROTOCOLS.find((candidate) =>
+    candidate.ports?.some((entry) => entry.port === port && (entry.transport ?? 'TCP') === transport),
+  );
   return row ? { row, why: `port ${port} is known for ${row.title}` } : undefined;
 }
 

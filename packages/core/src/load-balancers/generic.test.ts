@@ -6,20 +6,31 @@ const codes = (list: { code: string }[]) => list.map((entry) => entry.code);
 
 describe('encodeLoadBalancer', () => {
   it('writes core fields only', () => {
-    expect(encodeLoadBalancer({ implementation: 'azure', allowFrom: ['10.0.0.0/8'], keepClientIP: true, class: 'example.com/lb' })).toEqual({
-      spec: { loadBalancerSourceRanges: ['10.0.0.0/8'], loadBalancerClass: 'example.com/lb', externalTrafficPolicy: 'Local' },
+    expect(encodeLoadBalancer({ implementation: 'azure', allowFrom: ['10.0.0.0/8'], keepClientIP: true, class: 'example.com/lb' })).toEqual(
+      {
+        spec: { loadBalancerSourceRanges: ['10.0.0.0/8'], loadBalancerClass: 'example.com/lb', externalTrafficPolicy: 'Local' },
+        annotations: {},
+        notes: [],
+        unsupported: [],
+      },
+    );
+    expect(encodeLoadBalancer({})).toEqual({ spec: {}, annotations: {}, notes: [], unsupported: [] });
+    expect(encodeLoadBalancer({ scope: 'public', class: '', address: '', allowFrom: [] })).toEqual({
+      spec: {},
       annotations: {},
       notes: [],
       unsupported: [],
     });
-    expect(encodeLoadBalancer({})).toEqual({ spec: {}, annotations: {}, notes: [], unsupported: [] });
-    expect(encodeLoadBalancer({ scope: 'public', class: '', address: '', allowFrom: [] })).toEqual({ spec: {}, annotations: {}, notes: [], unsupported: [] });
   });
 
   it('refuses internal, naming the annotation where it is known', () => {
     expect(encodeLoadBalancer({ scope: 'internal' }).unsupported).toMatchObject([{ code: 'EP285', field: 'spec.access.scope' }]);
-    expect(encodeLoadBalancer({ scope: 'internal', implementation: 'azure' }).unsupported[0]?.message).toContain('service.beta.kubernetes.io/azure-load-balancer-internal: "true"');
-    expect(encodeLoadBalancer({ scope: 'internal', implementation: 'azure' }).unsupported[0]?.remedy).toContain('azure-load-balancer-internal');
+    expect(encodeLoadBalancer({ scope: 'internal', implementation: 'azure' }).unsupported[0]?.message).toContain(
+      'service.beta.kubernetes.io/azure-load-balancer-internal: "true"',
+    );
+    expect(encodeLoadBalancer({ scope: 'internal', implementation: 'azure' }).unsupported[0]?.remedy).toContain(
+      'azure-load-balancer-internal',
+    );
   });
 
   it('refuses an allow-list that is ignored, and warns where that is not known', () => {
@@ -31,7 +42,10 @@ describe('encodeLoadBalancer', () => {
   });
 
   it('asks for an address by the deprecated field, and for a name not at all', () => {
-    expect(encodeLoadBalancer({ address: '192.0.2.1' })).toMatchObject({ spec: { loadBalancerIP: '192.0.2.1' }, notes: [{ code: 'EP356' }] });
+    expect(encodeLoadBalancer({ address: '192.0.2.1' })).toMatchObject({
+      spec: { loadBalancerIP: '192.0.2.1' },
+      notes: [{ code: 'EP356' }],
+    });
     expect(encodeLoadBalancer({ address: '2001:db8::1' }).spec).toEqual({ loadBalancerIP: '2001:db8::1' });
     expect(encodeLoadBalancer({ address: 'my-address' })).toMatchObject({ spec: {}, unsupported: [{ code: 'EP287' }] });
   });

@@ -34,7 +34,8 @@ export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBal
   const who = row?.title ?? 'the load balancer';
   const out: EncodedLoadBalancer = { spec: {}, annotations: {}, notes: [], unsupported: [] };
   if (request.scope === 'internal') {
-    const how = row?.internal === undefined ? 'its implementation reads an annotation of its own for that' : `${who} reads the ${row.internal}`;
+    const how =
+      row?.internal === undefined ? 'its implementation reads an annotation of its own for that' : `${who} reads the ${row.internal}`;
     out.unsupported.push(
       finding('EP285', {
         message: `an internal load balancer has no field in a Service: ${how}`,
@@ -45,12 +46,19 @@ export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBal
   }
   if (request.allowFrom && request.allowFrom.length > 0) {
     if (row?.sourceRanges === 'no') {
-      out.unsupported.push(finding('EP286', { message: `${who} does not enforce spec.loadBalancerSourceRanges`, field: 'spec.access.allowFrom' }));
+      out.unsupported.push(
+        finding('EP286', { message: `${who} does not enforce spec.loadBalancerSourceRanges`, field: 'spec.access.allowFrom' }),
+      );
     } else {
       out.spec['loadBalancerSourceRanges'] = [...request.allowFrom];
       if (row?.sourceRanges !== 'yes') {
         const why = row === undefined ? 'what implements it is not known' : (row.note ?? 'that depends on how it is set up');
-        out.notes.push(finding('EP355', { message: `whether ${who} enforces spec.loadBalancerSourceRanges is not certain: ${why}`, field: 'spec.access.allowFrom' }));
+        out.notes.push(
+          finding('EP355', {
+            message: `whether ${who} enforces spec.loadBalancerSourceRanges is not certain: ${why}`,
+            field: 'spec.access.allowFrom',
+          }),
+        );
       }
     }
   }
@@ -65,9 +73,19 @@ export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBal
   if (request.address !== undefined && request.address !== '') {
     if (IP.test(request.address)) {
       out.spec['loadBalancerIP'] = request.address;
-      out.notes.push(finding('EP356', { message: `the address ${request.address} is asked for by spec.loadBalancerIP`, field: 'spec.loadBalancer.address' }));
+      out.notes.push(
+        finding('EP356', {
+          message: `the address ${request.address} is asked for by spec.loadBalancerIP`,
+          field: 'spec.loadBalancer.address',
+        }),
+      );
     } else {
-      out.unsupported.push(finding('EP287', { message: `the address ${request.address} is a name: ${who} would need it in an annotation`, field: 'spec.loadBalancer.address' }));
+      out.unsupported.push(
+        finding('EP287', {
+          message: `the address ${request.address} is a name: ${who} would need it in an annotation`,
+          field: 'spec.loadBalancer.address',
+        }),
+      );
     }
   }
   return out;

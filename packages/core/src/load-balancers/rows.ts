@@ -171,7 +171,10 @@ export const LOAD_BALANCER_ROWS: readonly LoadBalancerRow[] = [
     id: 'metallb',
     title: 'MetalLB',
     apiGroups: ['metallb.io'],
-    workloads: [{ labels: { app: 'metallb', component: 'controller' } }, { labels: { 'app.kubernetes.io/name': 'metallb', 'app.kubernetes.io/component': 'controller' } }],
+    workloads: [
+      { labels: { app: 'metallb', component: 'controller' } },
+      { labels: { 'app.kubernetes.io/name': 'metallb', 'app.kubernetes.io/component': 'controller' } },
+    ],
     runs: 'inside',
     address: 'ip',
     sourceRanges: 'depends',
@@ -222,7 +225,8 @@ export const LOAD_BALANCER_ROWS: readonly LoadBalancerRow[] = [
     address: 'ip-or-hostname',
     sourceRanges: 'depends',
     internal: 'annotation service.beta.kubernetes.io/openstack-internal-load-balancer: "true"',
-    source: 'kubernetes/cloud-provider-openstack v1.36, docs/openstack-cloud-controller-manager/expose-applications-using-loadbalancer-type-service.md',
+    source:
+      'kubernetes/cloud-provider-openstack v1.36, docs/openstack-cloud-controller-manager/expose-applications-using-loadbalancer-type-service.md',
     verified: '2026-11-22',
   },
   {
