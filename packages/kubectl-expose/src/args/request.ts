@@ -47,6 +47,7 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
   if (access) spec.access = access;
   if (flags.address !== undefined) spec.loadBalancer = { address: flags.address };
   if (flags.class !== undefined) loose.className = flags.class;
+  if (flags.controller !== undefined) spec.ingress = { controller: flags.controller };
   if (flags.gateway !== undefined) spec.gateway = { parentRef: readGateway(flags.gateway, problems) };
   if (flags.option) spec.options = readOptions(flags.option, problems);
   if (flags.annotation) spec.annotations = readPairs('annotation', flags.annotation, problems);

@@ -132,6 +132,14 @@ export const EXPOSURE_FLAGS = [
     summary: 'Class of the Ingress, of the Gateway to create, or of the load balancer.',
   },
   {
+    name: 'controller',
+    type: 'string',
+    placeholder: 'ID',
+    sets: 'spec.ingress.controller',
+    strategies: ['Ingress'],
+    summary: 'Dialect of the annotations, e.g. ingress-nginx. Default: what serves the class; needed where no cluster can be asked.',
+  },
+  {
     name: 'gateway',
     type: 'string',
     placeholder: '[NAMESPACE/]NAME[/LISTENER]',
