@@ -2,12 +2,12 @@ import { finding } from '../checks/finding.js';
 import type { FindingCode } from '../checks/catalogue.js';
 import type { Finding, SourceLocation } from '../model/finding.js';
 import { refOf, type KubeObject } from '../model/kube.js';
+import { describe, isMapping, quote, type Mapping } from '../text/describe.js';
 import { formatPath, type PathPart } from '../text/path.js';
 import { jsonNodes } from './json-nodes.js';
 import { findNode, SyntaxProblem, type Node } from './node.js';
 import { positions, type Position } from './position.js';
-import { clip } from './scalar.js';
-import { checkShape, describe, isMapping, type Mapping } from './shape.js';
+import { checkShape } from './shape.js';
 import { isTooLarge, MAX_DOCUMENT_BYTES, splitDocuments, type Chunk } from './split.js';
 import { newBudget, toValue, type Budget } from './value.js';
 import { yamlNodes } from './yaml-nodes.js';
@@ -16,6 +16,8 @@ import { yamlNodes } from './yaml-nodes.js';
 export interface ReadOptions {
   /** Name of the file for messages; `-` or `stdin` for standard input. */
   file: string;
+  /** Largest document, in bytes of UTF-8. Default: {@link MAX_DOCUMENT_BYTES}; snapshots of large clusters need more. */
+  maxDocumentBytes?: number;
 }
 
 /** An object and where it begins. */
@@ -51,15 +53,19 @@ export function* readDocuments(text: string, options: ReadOptions): Generator<Re
   for (const part of splitDocuments(text)) {
     if ('rest' in part) {
       const at = locate(part.at);
-      const message = `only a comment may stand behind ---, not ${JSON.stringify(clip(part.rest))}`;
+      const message = `only a comment may stand behind ---, not ${quote(part.rest)}`;
       yield { objects: [], findings: [finding('EP118', { message, location: { file: options.file, ...at } })] };
-    } else yield readChunk(part, { file: options.file, budget, at: (offset) => locate(part.start + offset) });
+    } else {
+      const limit = options.maxDocumentBytes ?? MAX_DOCUMENT_BYTES;
+      yield readChunk(part, { file: options.file, budget, limit, at: (offset) => locate(part.start + offset) });
+    }
   }
 }
 
 interface Place {
   file: string;
   budget: Budget;
+  limit: number;
   at: (offset: number) => Position;
 }
 
@@ -82,7 +88,7 @@ function readChunk(chunk: Chunk, place: Place): ReadResult {
     if (drafts.length < MAX_FINDINGS) drafts.push(draft);
     else dropped += 1;
   };
-  const roots = parse(chunk.text, report);
+  const roots = parse(chunk.text, place.limit, report);
   const objects: PlacedObject[] = [];
   for (const [index, root] of roots.entries()) {
     const value = toValue(root, place.budget, report);
@@ -92,10 +98,11 @@ function readChunk(chunk: Chunk, place: Place): ReadResult {
     }
     collect({ value, path: [], root, report, objects });
   }
-  const findings = drafts.map((draft) => toFinding(draft, objects, place));
-  findings.sort(byPlace);
+  const findings = drafts.map((draft) => toFinding(draft, objects, place)).toSorted(byPlace);
   if (dropped > 0) {
-    findings.push(finding('EP125', { message: `${dropped} more problems in this document`, location: { file: place.file, ...place.at(0) } }));
+    findings.push(
+      finding('EP125', { message: `${dropped} more problems in this document`, location: { file: place.file, ...place.at(0) } }),
+    );
   }
   return { objects: objects.map(({ object, at }) => ({ object, location: { file: place.file, ...place.at(at) } })), findings };
 }
@@ -108,10 +115,9 @@ function byPlace(a: Finding, b: Finding): number {
 // Line ends of Unicode: the reader of kubectl ends comments and texts there, editors and this reader do not.
 const FOREIGN_BREAK = /[\u0085\u2028\u2029]/;
 
-function parse(text: string, report: (draft: Draft) => void): Node[] {
-  if (isTooLarge(text)) {
-    const limit = MAX_DOCUMENT_BYTES / 1024 / 1024;
-    report({ code: 'EP104', message: `this document is larger than ${limit} MiB`, at: 0 });
+function parse(text: string, limit: number, report: (draft: Draft) => void): Node[] {
+  if (isTooLarge(text, limit)) {
+    report({ code: 'EP104', message: `this document is larger than ${(limit / 1024 / 1024).toFixed(1).replace('.0', '')} MiB`, at: 0 });
     return [];
   }
   const broken = text.indexOf('\uFFFD');
@@ -130,7 +136,9 @@ function parse(text: string, report: (draft: Draft) => void): Node[] {
     return yamlNodes(text);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    report(error.tooDeep ? { code: 'EP103', message: error.message, at: error.at } : { code: 'EP100', message: error.message, at: error.at });
+    report(
+      error.tooDeep ? { code: 'EP103', message: error.message, at: error.at } : { code: 'EP100', message: error.message, at: error.at },
+    );
     return [];
   }
 }

@@ -1,3 +1,5 @@
+import { quote } from '../text/describe.js';
+
 /**
  * What a scalar means, by the rules of kubectl's reader (sigs.k8s.io/yaml 1.6 on go.yaml.in/yaml/v2, `resolve.go`): YAML 1.1
  * words for booleans and null, Go's integer prefixes with underscores, floats; timestamps stay text.
@@ -137,7 +139,7 @@ export function resolveTagged(tag: string, text: string): Scalar | NotFinite | S
   if (isProblem(value)) return value;
   const kind = kindOf(value, text);
   if (kind === wanted || (kind === 'int' && wanted === 'float') || (wanted === 'timestamp' && isTimestamp(text))) return value;
-  return { problem: 'tag', message: `${JSON.stringify(clip(text))} is not a value of the tag ${tag}` };
+  return { problem: 'tag', message: `${quote(text)} is not a value of the tag ${tag}` };
 }
 
 const TIMESTAMP =
@@ -165,11 +167,6 @@ function kindOf(value: Scalar | NotFinite, text: string): string {
 /** Whether a resolved scalar is a problem. */
 export function isProblem(value: Scalar | NotFinite | ScalarProblem): value is ScalarProblem {
   return typeof value === 'object' && value !== null && 'problem' in value;
-}
-
-/** A text short enough for a message. */
-export function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 /** The key that a plain scalar becomes, as in sigs.k8s.io/yaml; `undefined` when it cannot be one. */

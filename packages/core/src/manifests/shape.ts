@@ -1,30 +1,13 @@
-import type { KubeObject } from '../model/kube.js';
+import { EXPOSURE_API_VERSION } from '../model/exposure.js';
+import { groupOf, type KubeObject } from '../model/kube.js';
+import { describe, isMapping, quote, type Mapping } from '../text/describe.js';
 import type { PathPart } from '../text/path.js';
-import { clip } from './scalar.js';
 
 /** What is wrong with the frame of an object: apiVersion, kind, metadata. */
 export interface ShapeProblem {
   code: 'EP105' | 'EP106' | 'EP107' | 'EP108' | 'EP109' | 'EP110' | 'EP111' | 'EP112' | 'EP122';
   message: string;
   path: PathPart[];
-}
-
-/** A mapping of a manifest. */
-export type Mapping = Record<string, unknown>;
-
-/** Whether a value is a mapping. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The kind of a value in words. */
-export function describe(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  if (typeof value === 'string') return `the text ${JSON.stringify(clip(value))}`;
-  return `the ${typeof value} ${String(value)}`;
 }
 
 type Report = (problem: ShapeProblem) => void;
@@ -49,8 +32,15 @@ export function checkShape(value: unknown, report: Report): KubeObject | undefin
   };
   checkApiVersion(value['apiVersion'], tell);
   checkKind(value['kind'], tell);
-  checkMetadata(value['metadata'], tell);
+  const ours = isOurs(value['apiVersion']);
+  if (ours && isNothing(value['metadata'])) value['metadata'] = {};
+  checkMetadata(value['metadata'], !ours, tell);
   return sound ? (value as KubeObject) : undefined;
+}
+
+/** Exposures take their name from their target, snapshots have none. */
+function isOurs(apiVersion: unknown): boolean {
+  return typeof apiVersion === 'string' && groupOf(apiVersion) === groupOf(EXPOSURE_API_VERSION);
 }
 
 function isNothing(value: unknown): boolean {
@@ -65,9 +55,10 @@ function checkApiVersion(value: unknown, report: Report): void {
   const path = ['apiVersion'];
   if (isNothing(value)) report({ code: 'EP106', message: 'apiVersion is missing', path });
   else if (typeof value !== 'string') report({ code: 'EP106', message: `apiVersion must be a text, not ${describe(value)}`, path });
-  else if (CONTROL.test(value)) report({ code: 'EP112', message: `apiVersion ${JSON.stringify(clip(value))} holds a character that cannot be seen`, path });
+  else if (CONTROL.test(value))
+    report({ code: 'EP112', message: `apiVersion ${quote(value)} holds a character that cannot be seen`, path });
   else if (!/^(?:[^\s/]+\/)?[^\s/]+$/.test(value)) {
-    report({ code: 'EP106', message: `apiVersion ${JSON.stringify(clip(value))} is neither VERSION nor GROUP/VERSION`, path });
+    report({ code: 'EP106', message: `apiVersion ${quote(value)} is neither VERSION nor GROUP/VERSION`, path });
   }
 }
 
@@ -75,11 +66,11 @@ function checkKind(value: unknown, report: Report): void {
   const path = ['kind'];
   if (isNothing(value)) report({ code: 'EP107', message: 'kind is missing', path });
   else if (typeof value !== 'string') report({ code: 'EP107', message: `kind must be a text, not ${describe(value)}`, path });
-  else if (CONTROL.test(value)) report({ code: 'EP112', message: `kind ${JSON.stringify(clip(value))} holds a character that cannot be seen`, path });
-  else if (!/^[A-Za-z][\w.-]*$/.test(value)) report({ code: 'EP107', message: `kind ${JSON.stringify(clip(value))} is not a kind`, path });
+  else if (CONTROL.test(value)) report({ code: 'EP112', message: `kind ${quote(value)} holds a character that cannot be seen`, path });
+  else if (!/^[A-Za-z][\w.-]*$/.test(value)) report({ code: 'EP107', message: `kind ${quote(value)} is not a kind`, path });
 }
 
-function checkMetadata(metadata: unknown, report: Report): void {
+function checkMetadata(metadata: unknown, named: boolean, report: Report): void {
   if (isNothing(metadata)) {
     report({ code: 'EP108', message: 'metadata is missing', path: [] });
     return;
@@ -88,7 +79,7 @@ function checkMetadata(metadata: unknown, report: Report): void {
     report({ code: 'EP108', message: `metadata must be a mapping, not ${describe(metadata)}`, path: ['metadata'] });
     return;
   }
-  checkName(metadata, report);
+  checkName(metadata, named, report);
   checkNamespace(metadata['namespace'], report);
   for (const field of ['labels', 'annotations']) checkTexts(metadata[field], ['metadata', field], report);
   for (const field of ['ownerReferences', 'managedFields']) {
@@ -103,23 +94,28 @@ function checkMetadata(metadata: unknown, report: Report): void {
   }
 }
 
-function checkName(metadata: Mapping, report: Report): void {
+function checkName(metadata: Mapping, named: boolean, report: Report): void {
   const name = metadata['name'];
   const generateName = metadata['generateName'];
   const path = ['metadata', 'name'];
   if (isNothing(name)) {
-    if (isNothing(generateName)) report({ code: 'EP109', message: 'metadata.name is missing', path: ['metadata'] });
-    else if (typeof generateName !== 'string') {
-      report({ code: 'EP109', message: `metadata.generateName must be a text, not ${describe(generateName)}`, path: ['metadata', 'generateName'] });
+    if (isNothing(generateName)) {
+      if (named) report({ code: 'EP109', message: 'metadata.name is missing', path: ['metadata'] });
+    } else if (typeof generateName !== 'string') {
+      report({
+        code: 'EP109',
+        message: `metadata.generateName must be a text, not ${describe(generateName)}`,
+        path: ['metadata', 'generateName'],
+      });
     } else if (CONTROL.test(generateName)) {
       report({ code: 'EP112', message: 'metadata.generateName holds a character that cannot be seen', path: ['metadata', 'generateName'] });
     }
     return;
   }
   if (typeof name !== 'string') report({ code: 'EP109', message: `metadata.name must be a text, not ${describe(name)}`, path });
-  else if (CONTROL.test(name)) report({ code: 'EP112', message: `the name ${JSON.stringify(clip(name))} holds a character that cannot be seen`, path });
+  else if (CONTROL.test(name)) report({ code: 'EP112', message: `the name ${quote(name)} holds a character that cannot be seen`, path });
   else if (name === '.' || name === '..' || /[\s/%]/.test(name)) {
-    report({ code: 'EP109', message: `the name ${JSON.stringify(clip(name))} has a character that no name may have`, path });
+    report({ code: 'EP109', message: `the name ${quote(name)} has a character that no name may have`, path });
   } else if (name.length > 253) report({ code: 'EP109', message: `the name is ${name.length} characters long; 253 are allowed`, path });
 }
 
@@ -129,9 +125,9 @@ function checkNamespace(namespace: unknown, report: Report): void {
   if (typeof namespace !== 'string') {
     report({ code: 'EP110', message: `metadata.namespace must be a text, not ${describe(namespace)}`, path });
   } else if (CONTROL.test(namespace)) {
-    report({ code: 'EP112', message: `the namespace ${JSON.stringify(clip(namespace))} holds a character that cannot be seen`, path });
+    report({ code: 'EP112', message: `the namespace ${quote(namespace)} holds a character that cannot be seen`, path });
   } else if (namespace.length > 63 || !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(namespace)) {
-    report({ code: 'EP110', message: `the namespace ${JSON.stringify(clip(namespace))} is not a DNS label`, path });
+    report({ code: 'EP110', message: `the namespace ${quote(namespace)} is not a DNS label`, path });
   }
 }
 
@@ -143,11 +139,11 @@ function checkTexts(texts: unknown, path: PathPart[], report: Report): void {
   }
   for (const [key, value] of Object.entries(texts)) {
     const field = [...path, key];
-    if (CONTROL.test(key)) report({ code: 'EP112', message: `the key ${JSON.stringify(clip(key))} holds a character that cannot be seen`, path: field });
+    if (CONTROL.test(key)) report({ code: 'EP112', message: `the key ${quote(key)} holds a character that cannot be seen`, path: field });
     if (typeof value === 'string') continue;
     if (value === null) {
       texts[key] = '';
-      report({ code: 'EP122', message: `${JSON.stringify(clip(key))} has no value and is read as ""`, path: field });
-    } else report({ code: 'EP111', message: `the value of ${JSON.stringify(clip(key))} must be a text, not ${describe(value)}`, path: field });
+      report({ code: 'EP122', message: `${quote(key)} has no value and is read as ""`, path: field });
+    } else report({ code: 'EP111', message: `the value of ${quote(key)} must be a text, not ${describe(value)}`, path: field });
   }
 }

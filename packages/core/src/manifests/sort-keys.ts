@@ -2,8 +2,8 @@
  * The order of keys in what kubectl prints (go.yaml.in/yaml/v2, `sorter.go`): numbers in names count as numbers, letters come
  * after all other characters. Where that order runs in a circle (v10 < v1a < v2 < v10) kubectl's output varies; this does not.
  */
-export function sortKeys(keys: string[]): string[] {
-  return keys.sort().sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+export function sortKeys(keys: readonly string[]): string[] {
+  return keys.toSorted().toSorted((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
 }
 
 const LETTERS = /^[A-Za-z]+$/;
@@ -46,7 +46,8 @@ function followsDigits(chars: readonly string[], at: number): boolean {
 function numberAt(chars: readonly string[], at: number, within: boolean): { value: bigint; end: number } {
   let value = within ? 1n : 0n;
   let end = at;
-  for (; end < chars.length && isDigit(chars[end]); end += 1) value = BigInt.asIntN(64, value * 10n + BigInt(codeOf(chars[end] ?? '') - 48));
+  for (; end < chars.length && isDigit(chars[end]); end += 1)
+    value = BigInt.asIntN(64, value * 10n + BigInt(codeOf(chars[end] ?? '') - 48));
   return { value, end };
 }
 

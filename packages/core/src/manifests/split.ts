@@ -38,20 +38,18 @@ function nextSeparator(text: string, from: number): number {
   return found < 0 ? -1 : found + 1;
 }
 
-const LIMIT = 3 * 1024 * 1024;
+/** The largest document that is read unless asked otherwise, in bytes of UTF-8: 3 MiB, the API server's limit for a request. */
+export const MAX_DOCUMENT_BYTES: number = 3 * 1024 * 1024;
 
-/** The largest document that is read, in bytes of UTF-8: 3 MiB, the limit of the API server for one request. */
-export const MAX_DOCUMENT_BYTES: number = LIMIT;
-
-/** Whether a document is larger than {@link MAX_DOCUMENT_BYTES}. */
-export function isTooLarge(text: string): boolean {
-  if (text.length * 3 <= LIMIT) return false;
-  if (text.length > LIMIT) return true;
+/** Whether a text has more bytes of UTF-8 than `limit`. */
+export function isTooLarge(text: string, limit: number): boolean {
+  if (text.length * 3 <= limit) return false;
+  if (text.length > limit) return true;
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     // A surrogate pair is four bytes: two for each half.
     bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
   }
-  return bytes > LIMIT;
+  return bytes > limit;
 }

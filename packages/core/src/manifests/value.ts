@@ -1,6 +1,7 @@
+import { clip, quote } from '../text/describe.js';
 import { formatPath, type PathPart } from '../text/path.js';
 import { follow, MAX_DEPTH, type AliasNode, type MapNode, type Node, type ScalarNode } from './node.js';
-import { clip, isProblem, keyOfPlain, resolvePlain, resolveTagged } from './scalar.js';
+import { isProblem, keyOfPlain, resolvePlain, resolveTagged } from './scalar.js';
 
 /** What is wrong with a value; `at` is an offset into the text of its document. */
 export interface ValueProblem {
@@ -139,7 +140,7 @@ function fill(reader: Reader, node: MapNode, target: Record<string, unknown>, se
     if (key === undefined) continue;
     reader.path.push(key);
     const earlier = seen.get(key);
-    if (earlier) tell(reader, 'EP101', keyNode.at, `the key ${JSON.stringify(clip(key))} stands here a second time`);
+    if (earlier) tell(reader, 'EP101', keyNode.at, `the key ${quote(key)} stands here a second time`);
     else seen.set(key, keyNode);
     set(target, key, read(reader, valueNode));
     reader.path.pop();

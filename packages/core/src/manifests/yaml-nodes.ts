@@ -113,7 +113,9 @@ function build(text: string, events: readonly Event[], where: (at: number) => nu
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE: {
         const node: MapNode | SeqNode =
-          event.type === EVENT_ID.MAPPING ? { kind: 'map', at: where(event.start), keys: [], values: [] } : { kind: 'seq', at: where(event.start), items: [] };
+          event.type === EVENT_ID.MAPPING
+            ? { kind: 'map', at: where(event.start), keys: [], values: [] }
+            : { kind: 'seq', at: where(event.start), items: [] };
         last = node.at;
         if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
         add(node);

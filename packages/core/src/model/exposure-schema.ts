@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORMATS, type TextFormat } from './formats.js';
 import { STRATEGIES } from './strategy-id.js';
 
 /**
@@ -9,30 +10,21 @@ import { STRATEGIES } from './strategy-id.js';
  * gets its `if/then`: blocks of inactive strategies stay legal, so that one value can switch a chart.
  */
 
-/** Kubernetes quantity for sizes, e.g. `20Mi` (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/). */
-const quantity = z.string().regex(/^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'is not a Kubernetes quantity such as 20Mi');
-/** Go duration, e.g. `90s` or `1m30s` (https://pkg.go.dev/time#ParseDuration). */
-const duration = z.string().regex(/^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/, 'is not a Go duration such as 60s or 1m30s');
+function text(format: TextFormat): z.ZodString {
+  const { pattern, maxLength, words } = format;
+  const schema = z.string().regex(new RegExp(pattern), `must be ${words}`);
+  return maxLength === undefined ? schema : schema.max(maxLength);
+}
+
+const quantity = text(FORMATS.quantity);
+const duration = text(FORMATS.duration);
 const portNumber = z.int().min(1).max(65535);
-const portName = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'is not a port name (lower-case letters, digits, dashes)')
-  .max(63);
-const dnsLabel = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'is not a DNS label')
-  .max(63);
-const dnsName = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'is not a DNS name')
-  .max(253);
-const hostName = z
-  .string()
-  .regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'is not a host name')
-  .max(253);
-const cidr = z
-  .string()
-  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/[0-9]{1,3})$/, 'is not a CIDR such as 203.0.113.0/24');
+const portName = text(FORMATS.portName);
+const dnsLabel = text(FORMATS.dnsLabel);
+const dnsName = text(FORMATS.dnsName);
+const hostName = text(FORMATS.hostName);
+const cidr = text(FORMATS.cidr);
+const absolutePath = text(FORMATS.absolutePath);
 const textMap = z.record(z.string(), z.string());
 
 export const portSchema = z.strictObject({
@@ -47,11 +39,11 @@ export const portSchema = z.strictObject({
 });
 
 export const rewriteSchema = z
-  .union([z.string().startsWith('/'), z.strictObject({ full: z.string().startsWith('/') })])
+  .union([absolutePath, z.strictObject({ full: absolutePath })])
   .describe('A text replaces the matched prefix; { full: /x } replaces the whole path.');
 
 export const pathSchema = z.strictObject({
-  path: z.string().startsWith('/').default('/').describe('Path of the request.'),
+  path: absolutePath.default('/').describe('Path of the request.'),
   type: z.enum(['Prefix', 'Exact', 'ImplementationSpecific']).optional().describe('Default: Prefix.'),
   port: z
     .union([portNumber, portName])
@@ -88,7 +80,7 @@ export const exposureSpecSchema = z.strictObject({
       issuer: z
         .strictObject({
           kind: z.enum(['Issuer', 'ClusterIssuer']).optional().describe('Default: ClusterIssuer.'),
-          name: dnsName,
+          name: dnsName.describe('Name of the issuer.'),
         })
         .optional()
         .describe('cert-manager issuer that makes the certificate.'),
@@ -108,13 +100,17 @@ export const exposureSpecSchema = z.strictObject({
     .strictObject({
       name: dnsLabel.optional().describe('Name of the ClusterIP Service. Default: the name of the Exposure.'),
       selector: textMap.optional().describe("Default: the workload's own selector labels."),
-      sessionAffinity: z.enum(['None', 'ClientIP']).optional(),
+      sessionAffinity: z.enum(['None', 'ClientIP']).optional().describe('Whether one client always reaches the same pod. Default: None.'),
       clusterIP: z.string().optional().describe('Fixed cluster address, or None.'),
-      ipFamilyPolicy: z.enum(['', 'SingleStack', 'PreferDualStack', 'RequireDualStack']).optional(),
+      ipFamilyPolicy: z
+        .enum(['', 'SingleStack', 'PreferDualStack', 'RequireDualStack'])
+        .optional()
+        .describe('Whether the Service has IPv4, IPv6 or both. Default: as the cluster has it.'),
       ipFamilies: z
         .array(z.enum(['IPv4', 'IPv6']))
         .max(2)
-        .optional(),
+        .optional()
+        .describe('IP families of the Service, the first one first.'),
     })
     .optional(),
   nodePort: z
@@ -142,7 +138,11 @@ export const exposureSpecSchema = z.strictObject({
   gateway: z
     .strictObject({
       parentRef: z
-        .strictObject({ namespace: dnsLabel.optional(), name: dnsName, sectionName: z.string().optional() })
+        .strictObject({
+          namespace: dnsLabel.optional().describe('Default: the namespace of the Exposure.'),
+          name: dnsName.describe('Name of the Gateway.'),
+          sectionName: z.string().optional().describe('Name of the listener. Default: every one that fits.'),
+        })
         .optional()
         .describe('Gateway to attach to.'),
       className: z.string().optional().describe('Class of a Gateway to create, when there is none to attach to.'),
@@ -154,9 +154,9 @@ export const exposureSpecSchema = z.strictObject({
 
 /** Which workload. Any kind with a pod template, a Pod, or a Service. */
 export const targetSchema = z.strictObject({
-  apiVersion: z.string().default('apps/v1'),
-  kind: z.string(),
-  name: dnsName,
+  apiVersion: z.string().default('apps/v1').describe('API version of the workload.'),
+  kind: z.string().describe('Kind of the workload, e.g. Deployment.'),
+  name: dnsName.describe('Name of the workload.'),
   container: z.string().optional().describe('Container that serves. Default: the first that declares ports, else the first.'),
 });
 
@@ -166,9 +166,9 @@ export const exposureSchema = z.strictObject({
   kind: z.literal('Exposure'),
   metadata: z.strictObject({
     name: dnsName.optional().describe("Default: the target's name."),
-    namespace: dnsLabel.optional(),
-    labels: textMap.optional(),
-    annotations: textMap.optional(),
+    namespace: dnsLabel.optional().describe('Default: the current namespace.'),
+    labels: textMap.optional().describe('Not used.'),
+    annotations: textMap.optional().describe('Not used.'),
   }),
   spec: exposureSpecSchema.extend({ target: targetSchema }),
 });
