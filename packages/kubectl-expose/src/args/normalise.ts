@@ -72,11 +72,16 @@ function readLong(word: string, rest: string[], flags: FlagIndex, parsed: Parsed
   const flag = flags.long.get(typed.slice(2));
   if (!flag) {
     parsed.problems.push(unknownLong(typed, flags));
-    // What follows an unknown flag is more likely its value than a word of ours.
-    if (equals < 0 && rest[0] !== undefined && !rest[0].startsWith('-') && !rest[0].includes('/')) rest.shift();
+    if (equals < 0) dropValue(rest);
   } else if (equals >= 0) set(flag, typed, word.slice(equals + 1), parsed);
   else if (takesNext(flag)) setFromNext(flag, typed, rest, parsed);
   else setAlone(flag, typed, rest, parsed);
+}
+
+/** What follows an unknown flag is more likely its value than a word of ours: one problem is enough. */
+function dropValue(rest: string[]): void {
+  const [next] = rest;
+  if (next !== undefined && !next.startsWith('-') && !next.includes('/')) rest.shift();
 }
 
 /** `-AR`, `-nshop`, `-n=shop`, `-Rf file`. */
@@ -87,6 +92,7 @@ function readLetters(word: string, rest: string[], flags: FlagIndex, parsed: Par
     const tail = word.slice(at + 1);
     if (!flag) {
       parsed.problems.push(unknownLetter(typed, word, flags));
+      if (word.length > 2 && !word.includes('=')) dropValue(rest);
       return;
     }
     if (tail.startsWith('=')) {

@@ -23,7 +23,7 @@ export interface Request {
   name?: string;
   container?: string;
   loose: LooseValues;
-  /** Names of the Exposure flags that were typed. */
+  /** Names of the Exposure flags that were typed, sorted. */
   typed: string[];
 }
 
@@ -60,7 +60,7 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.container === undefined ? {} : { container: flags.container }),
     loose,
-    typed: [...typed],
+    typed: typed.toSorted(),
   };
 }
 
