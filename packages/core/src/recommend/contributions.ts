@@ -1,6 +1,7 @@
 import type { Strategy } from '../model/strategy-id.js';
 import { controllerById } from '../controllers/registry.js';
 import { localHints } from '../detect/platform.js';
+import { isSet } from '../strategies/requirements.js';
 import type { Situation } from './situation.js';
 import { isWeb } from './fit.js';
 
@@ -11,8 +12,17 @@ export interface Contribution {
   strategies: readonly Strategy[];
   points: number;
   /** Why, in words; `undefined` when it does not apply. */
-  because: (situation: Situation) => string | undefined;
+  because: (situation: Situation, strategy: Strategy) => string | undefined;
 }
+
+/** Blocks of a request that only one strategy looks at. */
+const SETTINGS: Partial<Record<Strategy, 'nodePort' | 'loadBalancer' | 'ingress' | 'gateway' | 'hostPort'>> = {
+  NodePort: 'nodePort',
+  LoadBalancer: 'loadBalancer',
+  Ingress: 'ingress',
+  Gateway: 'gateway',
+  hostPort: 'hostPort',
+};
 
 const ROUTED = ['Ingress', 'Gateway'] as const;
 const LAYER4 = ['NodePort', 'LoadBalancer', 'hostPort', 'hostNetwork'] as const;
@@ -45,14 +55,14 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'per-node',
     strategies: ON_NODES,
-    points: 5,
+    points: 0,
     because: (s) =>
       s.workload?.perNode && s.suit.suit !== 'page' && s.suit.suit !== 'api' ? 'there is one pod on every node (DaemonSet)' : undefined,
   },
   {
     id: 'unlike-pods',
     strategies: ['NodePort', 'LoadBalancer'],
-    points: -3,
+    points: 0,
     because: (s) =>
       s.suit.suit === 'data' && s.workload?.stateful && (s.workload.replicas ?? 1) > 1
         ? `one address for ${s.workload.replicas} pods that are not alike: clients may need each by itself`
@@ -61,10 +71,10 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'own-tls',
     strategies: ['NodePort', 'LoadBalancer'],
-    points: 3,
+    points: 0,
     because: (s) => (s.suit.main?.tls && isWeb(s) ? 'the workload speaks TLS itself' : undefined),
   },
-  { id: 'internal-ports', strategies: LAYER4, points: -3, because: internalPorts },
+  { id: 'internal-ports', strategies: LAYER4, points: 0, because: internalPorts },
 
   // The request
   {
@@ -79,19 +89,22 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'tls-ends',
     strategies: ROUTED,
-    points: 5,
-    because: (s) => (s.spec.tls && s.spec.tls.mode !== 'passthrough' && isWeb(s) ? 'TLS ends here, as asked for' : undefined),
+    points: 10,
+    because: (s) =>
+      s.spec.tls && s.spec.tls.mode !== 'passthrough' && (isWeb(s) || s.suit.suit === 'unclear')
+        ? 'TLS ends here, as asked for'
+        : undefined,
   },
   {
     id: 'tls-missing',
     strategies: LAYER4,
-    points: -5,
+    points: 0,
     because: (s) => (s.spec.tls && !s.suit.main?.tls ? 'TLS was asked for, and TLS would have to end in the workload' : undefined),
   },
   {
     id: 'allow-list',
     strategies: ['LoadBalancer'],
-    points: 5,
+    points: 0,
     because: (s) =>
       (s.spec.access?.allowFrom ?? []).length > 0 && s.loadBalancer?.sourceRanges !== 'no'
         ? 'takes the allow-list (loadBalancerSourceRanges)'
@@ -100,23 +113,20 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'allow-list-controller',
     strategies: ['Ingress'],
-    points: 5,
+    points: 0,
     because: (s) =>
       (s.spec.access?.allowFrom ?? []).length > 0 && s.ingressClass?.controller === 'ingress-nginx'
         ? 'the controller enforces the allow-list'
         : undefined,
   },
   {
-    id: 'fixed-node-port',
-    strategies: ['NodePort'],
-    points: 10,
-    because: (s) => (Object.keys(s.spec.nodePort?.ports ?? {}).length > 0 ? 'a node port was asked for' : undefined),
-  },
-  {
-    id: 'fixed-host-port',
-    strategies: ['hostPort'],
-    points: 10,
-    because: (s) => (Object.keys(s.spec.hostPort?.ports ?? {}).length > 0 ? 'a host port was asked for' : undefined),
+    id: 'own-settings',
+    strategies: ['NodePort', 'LoadBalancer', 'Ingress', 'Gateway', 'hostPort'],
+    points: 70,
+    because: ({ spec }, strategy) => {
+      const block = SETTINGS[strategy];
+      return block !== undefined && isSet(spec[block]) ? `settings of its own were asked for (${block})` : undefined;
+    },
   },
 
   // The cluster
@@ -133,7 +143,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'no-controller',
     strategies: ['Ingress'],
-    points: -30,
+    points: 0,
     because: (s) => (noController(s) ? 'no ingress controller runs here' : undefined),
   },
   {
@@ -148,7 +158,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'gateway-class',
     strategies: ['Gateway'],
-    points: 5,
+    points: 0,
     because: (s) =>
       !s.gateway && s.gateways.known === 'yes' && s.gateways.gateways.length === 0 && s.gateways.classes.length > 0
         ? `a Gateway of class ${s.gateways.classes[0]?.name} could be made`
@@ -157,13 +167,13 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'no-gateway-api',
     strategies: ['Gateway'],
-    points: -30,
+    points: 0,
     because: (s) => (s.gateways.served === 'no' ? 'the Gateway API is not served here' : undefined),
   },
   {
     id: 'no-gateway',
     strategies: ['Gateway'],
-    points: -30,
+    points: 0,
     because: (s) =>
       s.gateways.served !== 'no' &&
       !s.gateway &&
@@ -182,7 +192,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'no-balancer',
     strategies: ['LoadBalancer'],
-    points: -30,
+    points: 0,
     because: (s) =>
       s.loadBalancers.present === 'no' ? `nothing here gives addresses to Services of type LoadBalancer${balancerProblem(s)}` : undefined,
   },
@@ -198,7 +208,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'public-nodes',
     strategies: ['NodePort'],
-    points: 5,
+    points: 0,
     because: (s) => (s.publicNodes === 'yes' ? 'the nodes have public addresses (a firewall may still stand in front)' : undefined),
   },
   {
@@ -223,7 +233,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
   {
     id: 'pod-security',
     strategies: ON_NODES,
-    points: -30,
+    points: 0,
     because: (s) =>
       s.podSecurity.enforce === 'baseline' || s.podSecurity.enforce === 'restricted'
         ? `pod security forbids it (${s.podSecurity.evidence})`

@@ -6,9 +6,12 @@ import { CLUSTERS } from '../../test/recommend/clusters.js';
 import { WORKLOADS } from '../../test/recommend/workloads.js';
 import type { Exposure, TargetedSpec } from '../model/exposure.js';
 import type { Rating, Recommendation } from '../model/recommendation.js';
+import type { Snapshot } from '../model/snapshot.js';
 import { STRATEGIES, type Strategy } from '../model/strategy-id.js';
 import { CONTRIBUTIONS } from '../recommend/contributions.js';
 import { FIT } from '../recommend/fit.js';
+import { situationOf, type Situation } from '../recommend/situation.js';
+import { createContext } from '../strategies/context.js';
 import { recommend } from './recommend.js';
 
 interface Case {
@@ -24,17 +27,25 @@ interface Case {
 }
 const cases = load(readFileSync(new URL('../../test/recommend/cases.yaml', import.meta.url), 'utf8')) as Case[];
 
-function ask({ workload: name, cluster, request }: Pick<Case, 'workload' | 'cluster' | 'request'>): Recommendation {
+function build({ workload: name, cluster, request }: Pick<Case, 'workload' | 'cluster' | 'request'>): {
+  shot: Snapshot;
+  exposure: Exposure;
+} {
   const target = WORKLOADS[name];
-  const build = CLUSTERS[cluster];
-  if (!target || !build) throw new Error(`no workload ${name} or no cluster ${cluster}`);
+  const make = CLUSTERS[cluster];
+  if (!target || !make) throw new Error(`no workload ${name} or no cluster ${cluster}`);
   const exposure: Exposure = {
     apiVersion: 'expose-plus.dev/v1alpha1',
     kind: 'Exposure',
     metadata: { namespace: 'shop' },
     spec: { target: { apiVersion: target.apiVersion, kind: target.kind, name: target.metadata.name ?? '' }, ...request },
   };
-  return recommend(build([target]), exposure);
+  return { shot: make([target]), exposure };
+}
+
+function ask(row: Pick<Case, 'workload' | 'cluster' | 'request'>): Recommendation {
+  const { shot, exposure } = build(row);
+  return recommend(shot, exposure);
 }
 
 function rating({ ratings }: Recommendation, strategy: string): Rating {
@@ -130,12 +141,49 @@ describe('recommend', () => {
 });
 
 describe('contributions', () => {
-  it('have unique names, and each speaks in some case', () => {
+  const situations = cases.map((row) => {
+    const { shot, exposure } = build(row);
+    const result = createContext(shot, exposure);
+    if ('refused' in result) throw new Error(`${row.name} is refused`);
+    return { row, situation: situationOf(result.context), answer: recommend(shot, exposure) };
+  });
+  const order = (ratings: readonly Rating[], score: (entry: Rating) => number): string[] =>
+    ratings
+      .toSorted(
+        (a, b) =>
+          Number(a.possible === 'no') - Number(b.possible === 'no') ||
+          score(b) - score(a) ||
+          STRATEGIES.indexOf(a.strategy) - STRATEGIES.indexOf(b.strategy),
+      )
+      .map((entry) => entry.strategy);
+
+  it('have unique names', () => {
     const ids = CONTRIBUTIONS.map((row) => row.id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it.each(CONTRIBUTIONS.map((row) => [row.id, row] as const))(
+    '%s speaks in some case, and its points change an order',
+    (_, contribution) => {
+      const speaks = (situation: Situation, strategy: Strategy) =>
+        contribution.strategies.includes(strategy) && contribution.because(situation, strategy) !== undefined;
+      const spoken = situations.filter(({ situation }) => STRATEGIES.some((strategy) => speaks(situation, strategy)));
+      expect(spoken.length).toBeGreaterThan(0);
+      const matters = spoken.some(({ situation, answer }) => {
+        const without = order(answer.ratings, (entry) => entry.score - (speaks(situation, entry.strategy) ? contribution.points : 0));
+        return without.join() !== answer.ratings.map((entry) => entry.strategy).join();
+      });
+      expect(matters).toBe(contribution.points !== 0);
+    },
+  );
+
   it('start from a number for every strategy and kind of workload', () => {
     for (const strategy of STRATEGIES) for (const points of Object.values(FIT[strategy])) expect(points).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are all explained in docs/recommend.md, with their points', () => {
+    const page = readFileSync(new URL('../../../../docs/recommend.md', import.meta.url), 'utf8');
+    for (const { id, points } of CONTRIBUTIONS) expect(page, id).toContain(`| \`${id}\` | ${points} |`);
+    for (const strategy of STRATEGIES) expect(page).toContain(`| ${strategy} | ${Object.values(FIT[strategy]).join(' | ')} |`);
   });
 });

@@ -50,7 +50,7 @@ function rate(strategy: Strategy, situation: Situation): { score: number; reason
   let score = FIT[strategy][situation.suit.suit];
   for (const contribution of CONTRIBUTIONS) {
     if (!contribution.strategies.includes(strategy)) continue;
-    const reason = contribution.because(situation);
+    const reason = contribution.because(situation, strategy);
     if (reason === undefined) continue;
     score += contribution.points;
     reasons.push(reason);

@@ -141,6 +141,8 @@ export const CLUSTERS: Readonly<Record<string, (target: KubeObject[]) => Snapsho
       objects: [...cloud, ...gateway(), ...ingressNginx({ type: 'LoadBalancer', status: address('203.0.113.41') }), ...target],
       apis: { ...CORE, ...GATEWAY_APIS },
     }),
+  /** A class of which nobody made a Gateway. */
+  'gateway class': (target) => snapshot({ objects: [...cloud, ...gateway().slice(0, 1), ...target], apis: { ...CORE, ...GATEWAY_APIS } }),
   /** A Gateway that takes routes of its own namespace only. */
   'gateway of others': (target) =>
     snapshot({
