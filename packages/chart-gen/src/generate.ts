@@ -1,0 +1,199 @@
+import type { KubeObject } from '@expose-plus/core';
+import { findComponents, mainComponent } from './components.js';
+import { deriveExposure, type InputExposure } from './exposure/derive.js';
+import { targetFacts } from './exposure/facts.js';
+import { exposureValues } from './exposure/values.js';
+import { chartYaml } from './files/chart-yaml.js';
+import { notes } from './files/notes.js';
+import { readme } from './files/readme.js';
+import { LIBRARY } from './generated/library.js';
+import { makeHostFinder } from './hosts.js';
+import { readInput, type Item } from './input.js';
+import { folderOf, layOut } from './layout.js';
+import { makeNames } from './names.js';
+import { resolveOptions, type ChartOptions } from './options.js';
+import type { Mapping } from './read.js';
+import { indexOf } from './references.js';
+import { makeBlocks } from './render/block.js';
+import { isFull, type Build } from './render/build.js';
+import { isData, renderData } from './render/data.js';
+import { renderPlain } from './render/plain.js';
+import { renderService, serviceKey } from './render/service.js';
+import { renderWorkload } from './render/workload.js';
+import { makeReport, type ChartReport } from './report.js';
+import { printJson, valuesSchema } from './schema.js';
+import { narrowSelectors } from './selectors.js';
+import { goText } from './template/go-text.js';
+import { fillTemplate } from './template/handlebars.js';
+import { makeTree, type Tree } from './trees.js';
+import { makeValues } from './values.js';
+
+/** A chart as files, by path below its folder, and what became of the input. */
+export interface Chart {
+  files: Record<string, string>;
+  report: ChartReport;
+}
+
+/**
+ * Makes a Helm chart of Kubernetes objects. Rendered with its default values it gives back the input, the names' prefix and Helm's
+ * own labels aside; `exposure.strategy` switches how it is reached. Every kind passes. Pure: no file is read or written.
+ *
+ * @throws ChartError that names everything from which no chart can be made: options, objects without a name, duplicates.
+ */
+export function generateChart(objects: readonly KubeObject[], options: ChartOptions): Chart {
+  const resolved = resolveOptions(options);
+  const items = readInput(objects, resolved);
+  const components = findComponents(items);
+  const main = mainComponent(components, items, options.component, options.name);
+  const go = goText({ objects, options });
+  const names = makeNames(go, resolved, items, main?.item.name ?? options.name);
+  const index = indexOf(items);
+  const namespaces = namespacesOf(items, resolved.naming);
+  const report = makeReport(items.length);
+  const values = makeValues();
+  const build: Build = { options: resolved, go, blocks: makeBlocks(go), names, values, report, items, components, main };
+  const tools = { names, index, items, hosts: makeHostFinder(index), namespaces: new Set(Object.keys(namespaces)) };
+  const trees = items
+    .map((item) => makeTree(item, tools))
+    .map((tree): Tree => {
+      if (resolved.naming === 'original') return tree;
+      return { ...tree, tree: narrowSelectors(tree, { components, instance: go.expression('$.Release.Name | quote') }) };
+    });
+  const exposures = new Map(components.map((component) => [component, deriveExposure(component)]));
+  startValues(build, namespaces);
+  for (const component of components) exposureValues(build, component, exposures.get(component) ?? { settings: {} });
+  const files = renderAll(build, trees, exposures);
+  if (isFull(build)) values.set(['extraObjects'], [], 'Objects that are installed along.');
+  reportTrees(build, trees);
+  const created = items.filter(({ type }) => type === '/Namespace').map(({ name }) => name);
+  const data = {
+    chart: options.name,
+    release: resolved.naming === 'release',
+    main: main?.item.name ?? options.name,
+    mainDash: `${main?.item.name ?? options.name}-`,
+    namespaces: Object.keys(namespaces),
+    createdNamespaces: created,
+    components: components.length > 0,
+  };
+  files['templates/_helpers.tpl'] = fillTemplate('_helpers.tpl', data);
+  if (isFull(build)) files['templates/extra-objects.yaml'] = fillTemplate('extra-objects.yaml', data);
+  if (main) {
+    files['templates/exposure.yaml'] = fillTemplate('exposure.yaml', data);
+    files['templates/NOTES.txt'] = notes(build);
+    for (const [path, text] of Object.entries(LIBRARY)) files[`charts/exposure-lib/${path}`] = text;
+  }
+  files['.helmignore'] = fillTemplate('helmignore', {});
+  files['Chart.yaml'] = chartYaml(build, LIBRARY['Chart.yaml'] ?? '');
+  files['values.yaml'] = values.print(
+    `Values of the chart ${options.name}. The comments say what each is for; values.schema.json refuses all others.`,
+  );
+  files['values.schema.json'] = printJson(valuesSchema(options.name, values.data()));
+  files['README.md'] = readme(build);
+  return { files: Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))), report: plainReport(report) };
+}
+
+function plainReport({ objects, components, values, changed, warnings }: ChartReport): ChartReport {
+  return { objects, components, values, changed, warnings };
+}
+
+/** Namespaces of the input, and where the chart puts what stands in them: the same, or one that it makes itself. */
+function namespacesOf(items: readonly Item[], naming: string): Record<string, string> {
+  if (naming === 'original') return {};
+  const made = new Set(items.filter(({ type }) => type === '/Namespace').map(({ name }) => name));
+  const used = new Set([...items.flatMap(({ namespace }) => namespace ?? []), ...made]);
+  return Object.fromEntries([...used].map((name) => [name, made.has(name) ? '' : name]));
+}
+
+function startValues({ values, options, main, components }: Build, namespaces: Record<string, string>): void {
+  if (components.length > 0) {
+    const pullSecrets = options.flavor === 'full' ? { imagePullSecrets: [] } : {};
+    values.set(
+      ['global'],
+      { imageRegistry: '', ...pullSecrets },
+      'Shared with subcharts. imageRegistry takes the place of the registry of every image.',
+    );
+  }
+  if (options.naming === 'release') {
+    const what = main ? `the name of ${main.item.name}; what belongs to it begins with it` : 'what the names of the objects begin with';
+    values.set(['fullnameOverride'], '', `Sets ${what}. Empty: made from the name of the release.`);
+  }
+  if (Object.keys(namespaces).length > 0) {
+    values.set(
+      ['namespaces'],
+      namespaces,
+      'Where the objects of each original namespace go. Empty: the namespace of the release, or the one that the chart makes.',
+    );
+  }
+}
+
+/** The templates of all objects, and what the library chart must know of each component. */
+function renderAll(
+  build: Build,
+  trees: readonly Tree[],
+  exposures: ReadonlyMap<Build['components'][number], InputExposure>,
+): Record<string, string> {
+  const { go, options, components } = build;
+  const files: Record<string, string> = {};
+  const paths = layOut(
+    build.items,
+    components,
+    trees.flatMap(({ references }) => references),
+  );
+  const define = (name: string, tree: Mapping): string => `{{- define "${name}" -}}\n${go.print(tree)}{{- end }}\n`;
+  const rendered = new Map<Item, string>();
+  const wirings = new Map<string, Map<string, Mapping>>();
+
+  for (const component of components) {
+    const tree = trees.find(({ item }) => item === component.item);
+    if (!tree) continue;
+    const { text, wiring } = renderWorkload(build, component, tree.tree);
+    rendered.set(component.item, text);
+    wirings.set(component.key, wiring);
+  }
+  for (const { item, tree } of trees) {
+    if (rendered.has(item)) continue;
+    if (item.type === '/Service') {
+      const component = components.find((candidate) => exposures.get(candidate)?.carrier === item);
+      const exposure = component && exposures.get(component);
+      rendered.set(item, renderService(build, item, tree, component && exposure ? { component, exposure } : undefined));
+    } else if (isData(item)) {
+      const { text, files: data } = renderData(build, item, tree, serviceKey(item, build));
+      rendered.set(item, text);
+      Object.assign(files, data);
+    } else rendered.set(item, renderPlain(build, item, tree));
+  }
+  for (const [item, text] of rendered) files[paths.get(item) ?? ''] = text;
+  for (const component of components) {
+    const facts = targetFacts(build, component, exposures.get(component) ?? { settings: {} }, trees);
+    const wiring = [...(wirings.get(component.key) ?? [])].map(([name, tree]) => define(name, tree));
+    const head = `{{/* What the chart knows of the component ${component.key}, for charts/exposure-lib. */}}\n`;
+    files[`templates/${folderOf(component)}/_component.tpl`] = [
+      head + define(`${options.name}.component.${component.key}`, facts),
+      ...wiring,
+    ].join('\n');
+  }
+  return files;
+}
+
+/** Says what was renamed and which texts look like references that were not followed. */
+function reportTrees({ report, names, items }: Build, trees: readonly Tree[]): void {
+  const named = new Set(trees.flatMap(({ references }) => references.map(({ to }) => to)));
+  for (const { item, suspicious, references } of trees) {
+    for (const { to, path } of references)
+      if (names.isChanged(to)) report.changed.push({ object: item.id, field: path, what: `names ${to.id}, and follows its name` });
+    for (const { path, text } of suspicious) {
+      report.warnings.push({
+        object: item.id,
+        field: path,
+        what: `the text ${text} is also the name of an object that gets another name; it stays as it is`,
+      });
+    }
+  }
+  for (const item of items) {
+    if (item.type !== '/Service' || named.has(item) || !names.isChanged(item)) continue;
+    report.warnings.push({
+      object: item.id,
+      what: 'nothing in the input names this Service; clients that have its name built in need naming: original',
+    });
+  }
+}

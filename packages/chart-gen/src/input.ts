@@ -1,0 +1,87 @@
+import { describeRef, finding, refOf, type Finding, type KubeObject } from '@expose-plus/core';
+import { declaredScopes, groupKind, hasFixedName, isClusterScoped, nameLimit } from './kinds.js';
+import type { ResolvedOptions } from './options.js';
+import { ChartError } from './problems.js';
+import { isMapping, type Mapping } from './read.js';
+
+/** An object of the input and what matters of it for a chart. */
+export interface Item {
+  object: KubeObject;
+  name: string;
+  /** As it stands in the input; absent when it stands in none. */
+  namespace?: string;
+  /** `group/Kind`. */
+  type: string;
+  clusterScoped: boolean;
+  /** Its name can never change, e.g. that of a CustomResourceDefinition. */
+  fixedName: boolean;
+  /** Longest name that is safe. */
+  nameLimit: number;
+  /** `namespace/Kind/name` for messages. */
+  id: string;
+}
+
+function flatten(object: KubeObject): KubeObject[] {
+  const items: unknown = object['items'];
+  if (!object.kind.endsWith('List') || !Array.isArray(items)) return [object];
+  return items
+    .filter(isMapping)
+    .flatMap((item: Mapping) => flatten({ apiVersion: object.apiVersion, kind: object.kind.slice(0, -4), ...item } as KubeObject));
+}
+
+/** Problems of the options, none of which depends on the input. */
+function optionProblems({ name, version, naming, flavor }: ResolvedOptions): Finding[] {
+  const found: Finding[] = [];
+  const wrong = (field: string, message: string): void => void found.push(finding('EP500', { message, field }));
+  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 53) {
+    wrong(
+      'name',
+      `The chart's name ${JSON.stringify(name)} must be lower-case letters, digits and dashes, begin with a letter and have at most 53 characters.`,
+    );
+  }
+  // https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string
+  if (!/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(version)) {
+    wrong('version', `The chart's version ${JSON.stringify(version)} is not a semantic version such as 0.1.0.`);
+  }
+  if (!['release', 'original'].includes(naming)) wrong('naming', `naming is ${JSON.stringify(naming)}; it must be release or original.`);
+  if (!['full', 'minimal'].includes(flavor)) wrong('flavor', `flavor is ${JSON.stringify(flavor)}; it must be full or minimal.`);
+  return found;
+}
+
+/** Reads the input. Throws a {@link ChartError} that names everything from which no chart can be made. */
+export function readInput(objects: readonly KubeObject[], options: ResolvedOptions): Item[] {
+  const problems = optionProblems(options);
+  const flat = objects.flatMap(flatten);
+  if (flat.length === 0) problems.push(finding('EP501', { message: 'The input holds no objects.' }));
+  const scopes = declaredScopes(flat);
+  const seen = new Map<string, number>();
+  const items = flat.map((object, index): Item => {
+    const { name = '', namespace, generateName } = object.metadata;
+    const ref = refOf(object);
+    if (name === '') {
+      const what = generateName === undefined ? 'has no name' : `has only a generateName (${generateName})`;
+      problems.push(finding('EP502', { message: `Object ${index + 1}, a ${object.kind}, ${what}.`, field: 'metadata.name' }));
+    }
+    const clusterScoped = isClusterScoped(object, scopes);
+    const key = `${groupKind(object)} ${namespace ?? ''} ${name}`;
+    const twin = seen.get(key);
+    if (twin !== undefined && name !== '') {
+      problems.push(
+        finding('EP503', { message: `${describeRef(ref)} occurs twice, as object ${twin + 1} and object ${index + 1}.`, object: ref }),
+      );
+    }
+    seen.set(key, index);
+    return {
+      object,
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      type: groupKind(object),
+      clusterScoped,
+      fixedName: hasFixedName(object),
+      nameLimit: nameLimit(object),
+      id: describeRef(ref),
+    };
+  });
+  if (problems.length > 0) throw new ChartError(problems);
+  return items;
+}

@@ -1,0 +1,117 @@
+import type { Item } from '../input.js';
+import { isMapping, isTextMap, without, type Mapping } from '../read.js';
+import { goString } from '../template/go-text.js';
+import type { Build } from './build.js';
+import { objectMetadata } from './metadata.js';
+
+/** Where data of ConfigMaps and Secrets goes in the values. */
+const PLACES: Readonly<Record<string, string>> = { '/ConfigMap': 'configMaps', '/Secret': 'secrets' };
+const FIELDS = ['data', 'stringData', 'binaryData'] as const;
+/** Longer texts stand in a file of the chart: nobody changes them by a value. */
+const LONGEST_VALUE = 4096;
+
+/** A template with the files that it reads. */
+export interface RenderedData {
+  text: string;
+  files: Record<string, string>;
+}
+
+/** Whether an object's data become values. */
+export function isData(item: Item): boolean {
+  return item.type in PLACES;
+}
+
+/** The template of a ConfigMap or Secret. Texts that name other objects of the chart stand in the template, all others are values. */
+export function renderData(build: Build, item: Item, tree: Mapping, key: string): RenderedData {
+  const { go } = build;
+  const place = PLACES[item.type] ?? '';
+  const path = [place, key];
+  const files: Record<string, string> = {};
+  let out: Mapping = {};
+  for (const [name, value] of Object.entries(without(tree, 'metadata'))) {
+    if (!FIELDS.includes(name as 'data') || !isTextMap(value)) {
+      out = { ...out, [name]: value };
+      continue;
+    }
+    out = { ...out, ...renderField(build, { item, field: name, texts: value, original: item.object[name], path, files, key }) };
+  }
+  const { apiVersion, kind, ...rest } = out;
+  const usesValues = build.values.has(path);
+  const head = usesValues ? `{{- $data := index .Values.${place} ${goString(key)} }}\n` : '';
+  return { text: `${head}${go.print({ apiVersion, kind, metadata: objectMetadata(build, tree), ...rest })}`, files };
+}
+
+interface Field {
+  item: Item;
+  field: string;
+  texts: Record<string, string>;
+  original: unknown;
+  path: readonly string[];
+  files: Record<string, string>;
+  key: string;
+}
+
+function renderField(build: Build, { item, field, texts, original, path, files, key }: Field): Mapping {
+  const { blocks, values, go, report } = build;
+  const entries = Object.entries(texts);
+  const isSecret = item.type === '/Secret';
+  const isWired = ([, text]: [string, string]): boolean => go.hasMarks(text);
+  const isLong = ([, text]: [string, string]): boolean => !isSecret && field !== 'binaryData' && text.length > LONGEST_VALUE;
+  const free = entries.filter((entry) => !isWired(entry) && !isLong(entry));
+  const long = entries.filter((entry) => !isWired(entry) && isLong(entry));
+  const place = [...path, field];
+  if (entries.length === 0) return { [field]: {} };
+  const wired = entries.filter(isWired).map(([name, text]): [string, unknown] => {
+    if (!isSecret) return [name, text];
+    // What is secret stays in the values: only the names in it are put in when the chart is rendered.
+    const plain = isMapping(original) ? String(original[name]) : '';
+    values.set([...place, name], plain);
+    report.value(item.id, `${field}.${name}`, [...place, name]);
+    return [
+      name,
+      blocks.value(`${replacements(build, plain, text, `index $data.${field} ${goString(name)}`)} | toYaml | nindent 4 | trim`),
+    ];
+  });
+  values.set(place, {
+    ...Object.fromEntries(free),
+    ...(isSecret ? Object.fromEntries(wired.map(([name]) => [name, mappingText(original, name)])) : {}),
+  });
+  if (free.length > 0) report.value(item.id, field, place);
+  const fromFiles = long.map(([name, text]): Mapping => {
+    const file = `files/${key}/${name.replaceAll(/[^\w.-]/g, '-')}`;
+    files[file] = text;
+    report.values.push({ object: item.id, field: `${field}.${name}`, what: file });
+    return blocks.lines(`{{- dict ${goString(name)} (.Files.Get ${goString(file)}) | toYaml | nindent N+0 }}`);
+  });
+  const fixed = [...wired, ...fromFiles.flatMap((entry) => Object.entries(entry))];
+  if (fixed.length === 0) return blocks.entry(field, `$data.${field}`);
+  const names = [...wired.map(([name]) => name), ...long.map(([name]) => name)];
+  return { [field]: { ...Object.fromEntries(fixed), ...blocks.rest(`$data.${field}`, names) } };
+}
+
+function mappingText(original: unknown, name: string): string {
+  return isMapping(original) ? String(original[name]) : '';
+}
+
+/** A Go pipeline that puts the names of the release into a text of the values. */
+function replacements(build: Build, plain: string, marked: string, expression: string): string {
+  const pieces = build.go.pieces(marked);
+  let rest = plain;
+  let pipeline = expression;
+  for (const [index, piece] of pieces.entries()) {
+    if (typeof piece === 'string') {
+      rest = rest.slice(piece.length);
+      continue;
+    }
+    const next = pieces[index + 1];
+    const end = typeof next === 'string' ? rest.indexOf(next) : rest.length;
+    const word = rest.slice(0, end < 0 ? rest.length : end);
+    const before = pieces[index - 1];
+    // As much of the surroundings as makes the word a host name and nothing else.
+    const left = typeof before === 'string' ? before.slice(-3) : '';
+    const right = typeof next === 'string' ? next.slice(0, 6) : '';
+    pipeline = `${pipeline} | replace ${goString(`${left}${word}${right}`)} (printf "%s%s%s" ${goString(left)} (${piece.action}) ${goString(right)})`;
+    rest = rest.slice(word.length);
+  }
+  return pipeline;
+}

@@ -1,0 +1,167 @@
+import { STRATEGIES, STRATEGY_REQUIREMENTS, type Need } from '@expose-plus/core';
+import { EXPOSURE_SCHEMA } from './generated/exposure-schema.js';
+import { isMapping, mapping, mapValues, type Mapping } from './read.js';
+
+const textMap = { type: 'object', additionalProperties: { type: 'string' } };
+const anyMap = { type: 'object' };
+const anyList = { type: 'array' };
+const count = { type: 'integer', minimum: 0 };
+const image = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    repository: { type: 'string', minLength: 1, description: 'With its registry, without tag.' },
+    tag: { type: 'string', description: 'A text: quote it where it looks like a number.' },
+    digest: { type: 'string', pattern: '^([a-z0-9+._-]+:[0-9a-f]+)?$', description: 'e.g. sha256:…; goes before the tag.' },
+    pullPolicy: { enum: ['', 'Always', 'IfNotPresent', 'Never'] },
+  },
+};
+const env = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'object'] } };
+
+/** What may stand below a component, by key. */
+const COMPONENT_KEYS: Readonly<Record<string, unknown>> = {
+  exposure: { $ref: '#/definitions/exposure' },
+  image,
+  env,
+  replicas: count,
+  parallelism: count,
+  completions: count,
+  backoffLimit: count,
+  revisionHistoryLimit: count,
+  minReadySeconds: count,
+  terminationGracePeriodSeconds: count,
+  schedule: { type: 'string' },
+  suspend: { type: 'boolean' },
+  priorityClassName: { type: 'string' },
+  resources: anyMap,
+  livenessProbe: anyMap,
+  readinessProbe: anyMap,
+  startupProbe: anyMap,
+  nodeSelector: textMap,
+  affinity: anyMap,
+  tolerations: anyList,
+  topologySpreadConstraints: anyList,
+  labels: textMap,
+  annotations: textMap,
+  podLabels: textMap,
+  podAnnotations: textMap,
+};
+const CLAIM = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { size: { type: 'string', pattern: '^[0-9.]+([KMGTPE]i?|k|m)?$' }, storageClassName: { type: 'string' } },
+};
+
+function strict(properties: Mapping): Mapping {
+  return { type: 'object', additionalProperties: false, properties };
+}
+
+/** Settings of a container: only those that the chart's templates read. */
+function containerSchema(values: unknown): Mapping {
+  return strict(mapValues(mapping(values), (_, key) => COMPONENT_KEYS[key] ?? {}));
+}
+
+function componentSchema(values: Mapping): Mapping {
+  const own = mapValues(values, (value, key): unknown => {
+    if (key === 'containers' || key === 'initContainers') return strict(mapValues(mapping(value), containerSchema));
+    if (key === 'volumeClaims') return strict(mapValues(mapping(value), () => CLAIM));
+    return COMPONENT_KEYS[key] ?? {};
+  });
+  return strict({ exposure: COMPONENT_KEYS['exposure'], replicas: count, ...own });
+}
+
+function serviceSchema(values: unknown): Mapping {
+  const port = { type: 'integer', minimum: 1, maximum: 65535 };
+  return strict({
+    ...mapValues(mapping(values), (value, key) => (key === 'ports' ? strict(mapValues(mapping(value), () => port)) : textMap)),
+    labels: textMap,
+    annotations: textMap,
+  });
+}
+
+/** Requirements of a strategy as `then`, for a request in which it is the active one. */
+function needSchema({ anyOf }: Need): Mapping {
+  const one = (path: string): Mapping =>
+    path
+      .split('.')
+      .reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), {
+        minLength: 1,
+        minItems: 1,
+        minProperties: 1,
+      });
+  const options = anyOf.map(one);
+  return options.length === 1 ? (options[0] ?? {}) : { anyOf: options };
+}
+
+function conditions(): Mapping[] {
+  return STRATEGIES.flatMap((strategy) =>
+    STRATEGY_REQUIREMENTS[strategy].requires.map((need): Mapping => {
+      const isActive = { required: ['strategy'], properties: { strategy: { const: strategy } } };
+      const given = need.given === undefined ? [] : [givenSchema(need.given)];
+      // oxlint-disable-next-line unicorn/no-thenable -- a key of JSON Schema
+      return { if: given.length === 0 ? isActive : { allOf: [isActive, ...given] }, then: needSchema(need) };
+    }),
+  );
+}
+
+/** Whether a field is set: there, and not false or empty. */
+function givenSchema(path: string): Mapping {
+  return path
+    .split('.')
+    .reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), { not: { enum: [false, '', null] } });
+}
+
+/** The request as a chart takes it: no `auto`, and empty where the input is not exposed. */
+function exposureSchema(more: Mapping = {}): Mapping {
+  const { $schema: _, ...schema } = EXPOSURE_SCHEMA;
+  const properties = mapping(schema['properties']);
+  const strategy = { enum: ['', ...STRATEGIES], description: 'The way in. Empty: only what the chart has of its own.' };
+  return { ...schema, properties: { ...more, ...properties, strategy }, allOf: conditions() };
+}
+
+/** values.schema.json of a chart with these default values. Draft 7: Helm 3 ignores what newer drafts have. */
+export function valuesSchema(chart: string, values: Mapping): Mapping {
+  const components = mapping(values['components']);
+  const keys = Object.keys(components);
+  const data = { type: 'object', additionalProperties: false, properties: { data: textMap, stringData: textMap, binaryData: textMap } };
+  const own: Record<string, unknown> = {
+    components: strict(mapValues(components, (value) => componentSchema(mapping(value)))),
+    services: strict(mapValues(mapping(values['services']), serviceSchema)),
+    configMaps: strict(mapValues(mapping(values['configMaps']), () => data)),
+    secrets: strict(mapValues(mapping(values['secrets']), () => data)),
+    volumeClaims: strict(mapValues(mapping(values['volumeClaims']), () => CLAIM)),
+    namespaces: strict(mapValues(mapping(values['namespaces']), () => ({ type: 'string', maxLength: 63 }))),
+    exposure: exposureSchema({ component: { enum: keys, description: 'The component that this block governs.' } }),
+    extraObjects: { type: 'array', items: { type: 'object', required: ['apiVersion', 'kind'] } },
+    fullnameOverride: { type: 'string', maxLength: 63, pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$' },
+  };
+  const properties = Object.fromEntries(
+    Object.keys(own)
+      .filter((key) => key in values)
+      .map((key) => [key, own[key]]),
+  );
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: `Values of the chart ${chart}`,
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      global: {
+        type: 'object',
+        properties: {
+          imageRegistry: { type: 'string' },
+          imagePullSecrets: { type: 'array', items: { type: 'object', required: ['name'] } },
+        },
+      },
+      ...properties,
+      // Helm gives every dependency a place of its own in the values.
+      'exposure-lib': { type: 'object' },
+    },
+    ...(keys.length > 0 ? { definitions: { exposure: exposureSchema() } } : {}),
+  };
+}
+
+/** JSON with two spaces, as people keep it. */
+export function printJson(data: unknown): string {
+  return `${JSON.stringify(isMapping(data) ? data : {}, null, 2)}\n`;
+}
