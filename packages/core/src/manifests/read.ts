@@ -1,8 +1,8 @@
 import { finding } from '../checks/finding.js';
 import type { FindingCode } from '../checks/catalogue.js';
 import type { Finding, SourceLocation } from '../model/finding.js';
-import { refOf, type KubeObject } from '../model/kube.js';
-import { describe, isMapping, quote, type Mapping } from '../text/describe.js';
+import { refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
+import { describe, hasInvisible, isMapping, quote, type Mapping } from '../text/describe.js';
 import { formatPath, type PathPart } from '../text/path.js';
 import { jsonNodes } from './json-nodes.js';
 import { findNode, SyntaxProblem, type Node } from './node.js';
@@ -79,6 +79,7 @@ interface Draft {
   at: number;
   path?: PathPart[];
   remedy?: string;
+  first?: number;
 }
 
 function readChunk(chunk: Chunk, place: Place): ReadResult {
@@ -90,15 +91,16 @@ function readChunk(chunk: Chunk, place: Place): ReadResult {
   };
   const roots = parse(chunk.text, place.limit, report);
   const objects: PlacedObject[] = [];
+  const holders: Holder[] = [];
   for (const [index, root] of roots.entries()) {
     const value = toValue(root, place.budget, report);
     if (value === null) continue;
     if (index > 0 && !isJsonStream(chunk.text)) {
       report({ code: 'EP119', message: 'kubectl ignores what follows ... up to the next ---', at: root.at });
     }
-    collect({ value, path: [], root, report, objects });
+    collect({ value, path: [], root, report, objects, holders });
   }
-  const findings = drafts.map((draft) => toFinding(draft, objects, place)).toSorted(byPlace);
+  const findings = drafts.map((draft) => toFinding(draft, holders, place)).toSorted(byPlace);
   if (dropped > 0) {
     findings.push(
       finding('EP125', { message: `${dropped} more problems in this document`, location: { file: place.file, ...place.at(0) } }),
@@ -136,11 +138,16 @@ function parse(text: string, limit: number, report: (draft: Draft) => void): Nod
     return yamlNodes(text);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    report(
-      error.tooDeep ? { code: 'EP103', message: error.message, at: error.at } : { code: 'EP100', message: error.message, at: error.at },
-    );
+    const remedy = error.tooDeep ? undefined : likelyCause(text);
+    report({ code: error.tooDeep ? 'EP103' : 'EP100', message: error.message, at: error.at, ...(remedy ? { remedy } : {}) });
     return [];
   }
+}
+
+/** What files that are not YAML at all mostly are. */
+function likelyCause(text: string): string | undefined {
+  if (text.includes('{{')) return 'This is a template: render it first, e.g. with helm template.';
+  return /^(?:<{7}|>{7}) /m.test(text) ? 'Resolve the merge conflict first.' : undefined;
 }
 
 function isJsonStream(text: string): boolean {
@@ -179,6 +186,13 @@ interface Collection {
   root: Node;
   report: (draft: Draft) => void;
   objects: PlacedObject[];
+  holders: Holder[];
+}
+
+/** An object for findings to name, sound or not. */
+interface Holder {
+  path: PathPart[];
+  ref?: ObjectRef;
 }
 
 /** Puts an object, or the items of a List, into `objects`. */
@@ -201,6 +215,7 @@ function collect(from: Collection): void {
     }
   }
   const object = checkShape(value, (problem) => report({ ...problem, at: offset(problem.path), path: [...path, ...problem.path] }));
+  from.holders.push({ path, ...refOfUnsound(value) });
   if (object) objects.push({ object, path, root, at: findNode(root, path).node.at });
 }
 
@@ -211,13 +226,24 @@ function itemOf(list: Mapping, item: unknown): unknown {
   return { apiVersion: list['apiVersion'], kind, ...item };
 }
 
-function toFinding(draft: Draft, objects: readonly PlacedObject[], place: Place): Finding {
+function refOfUnsound(value: unknown): { ref?: ObjectRef } {
+  if (!isMapping(value) || !isMapping(value['metadata'])) return {};
+  const { apiVersion, kind } = value;
+  const { name } = value['metadata'];
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string' || name === '') return {};
+  const ref = refOf(value as KubeObject);
+  const words: unknown[] = [apiVersion, kind, name, ref.namespace ?? ''];
+  return words.every((word) => typeof word === 'string' && !hasInvisible(word)) ? { ref } : {};
+}
+
+function toFinding(draft: Draft, holders: readonly Holder[], place: Place): Finding {
   const path = draft.path;
-  const holder = path && objects.find((candidate) => candidate.path.every((part, index) => part === path[index]));
+  const holder = path && holders.find((candidate) => candidate.path.every((part, index) => part === path[index]));
   const field = formatPath(path?.slice(holder?.path.length ?? 0) ?? []);
+  const first = draft.first === undefined ? '' : `; the first is on line ${place.at(draft.first).line}`;
   return finding(draft.code, {
-    message: draft.message,
-    ...(holder ? { object: refOf(holder.object) } : {}),
+    message: `${draft.message}${first}`,
+    ...(holder?.ref ? { object: holder.ref } : {}),
     ...(field === '' ? {} : { field }),
     location: { file: place.file, ...place.at(draft.at) },
     ...(draft.remedy === undefined ? {} : { remedy: draft.remedy }),

@@ -1,6 +1,6 @@
 import { EXPOSURE_API_VERSION } from '../model/exposure.js';
 import { groupOf, type KubeObject } from '../model/kube.js';
-import { describe, isMapping, quote, type Mapping } from '../text/describe.js';
+import { describe, hasInvisible, isMapping, quote, type Mapping } from '../text/describe.js';
 import type { PathPart } from '../text/path.js';
 
 /** What is wrong with the frame of an object: apiVersion, kind, metadata. */
@@ -47,15 +47,11 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** Control characters, line and text direction marks: they would show as something else than they are. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-
 function checkApiVersion(value: unknown, report: Report): void {
   const path = ['apiVersion'];
   if (isNothing(value)) report({ code: 'EP106', message: 'apiVersion is missing', path });
   else if (typeof value !== 'string') report({ code: 'EP106', message: `apiVersion must be a text, not ${describe(value)}`, path });
-  else if (CONTROL.test(value))
+  else if (hasInvisible(value))
     report({ code: 'EP112', message: `apiVersion ${quote(value)} holds a character that cannot be seen`, path });
   else if (!/^(?:[^\s/]+\/)?[^\s/]+$/.test(value)) {
     report({ code: 'EP106', message: `apiVersion ${quote(value)} is neither VERSION nor GROUP/VERSION`, path });
@@ -66,7 +62,7 @@ function checkKind(value: unknown, report: Report): void {
   const path = ['kind'];
   if (isNothing(value)) report({ code: 'EP107', message: 'kind is missing', path });
   else if (typeof value !== 'string') report({ code: 'EP107', message: `kind must be a text, not ${describe(value)}`, path });
-  else if (CONTROL.test(value)) report({ code: 'EP112', message: `kind ${quote(value)} holds a character that cannot be seen`, path });
+  else if (hasInvisible(value)) report({ code: 'EP112', message: `kind ${quote(value)} holds a character that cannot be seen`, path });
   else if (!/^[A-Za-z][\w.-]*$/.test(value)) report({ code: 'EP107', message: `kind ${quote(value)} is not a kind`, path });
 }
 
@@ -107,13 +103,13 @@ function checkName(metadata: Mapping, named: boolean, report: Report): void {
         message: `metadata.generateName must be a text, not ${describe(generateName)}`,
         path: ['metadata', 'generateName'],
       });
-    } else if (CONTROL.test(generateName)) {
+    } else if (hasInvisible(generateName)) {
       report({ code: 'EP112', message: 'metadata.generateName holds a character that cannot be seen', path: ['metadata', 'generateName'] });
     }
     return;
   }
   if (typeof name !== 'string') report({ code: 'EP109', message: `metadata.name must be a text, not ${describe(name)}`, path });
-  else if (CONTROL.test(name)) report({ code: 'EP112', message: `the name ${quote(name)} holds a character that cannot be seen`, path });
+  else if (hasInvisible(name)) report({ code: 'EP112', message: `the name ${quote(name)} holds a character that cannot be seen`, path });
   else if (name === '.' || name === '..' || /[\s/%]/.test(name)) {
     report({ code: 'EP109', message: `the name ${quote(name)} has a character that no name may have`, path });
   } else if (name.length > 253) report({ code: 'EP109', message: `the name is ${name.length} characters long; 253 are allowed`, path });
@@ -124,7 +120,7 @@ function checkNamespace(namespace: unknown, report: Report): void {
   const path = ['metadata', 'namespace'];
   if (typeof namespace !== 'string') {
     report({ code: 'EP110', message: `metadata.namespace must be a text, not ${describe(namespace)}`, path });
-  } else if (CONTROL.test(namespace)) {
+  } else if (hasInvisible(namespace)) {
     report({ code: 'EP112', message: `the namespace ${quote(namespace)} holds a character that cannot be seen`, path });
   } else if (namespace.length > 63 || !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(namespace)) {
     report({ code: 'EP110', message: `the namespace ${quote(namespace)} is not a DNS label`, path });
@@ -139,7 +135,7 @@ function checkTexts(texts: unknown, path: PathPart[], report: Report): void {
   }
   for (const [key, value] of Object.entries(texts)) {
     const field = [...path, key];
-    if (CONTROL.test(key)) report({ code: 'EP112', message: `the key ${quote(key)} holds a character that cannot be seen`, path: field });
+    if (hasInvisible(key)) report({ code: 'EP112', message: `the key ${quote(key)} holds a character that cannot be seen`, path: field });
     if (typeof value === 'string') continue;
     if (value === null) {
       texts[key] = '';

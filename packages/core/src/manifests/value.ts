@@ -1,4 +1,4 @@
-import { clip, quote } from '../text/describe.js';
+import { clip, quote, visible } from '../text/describe.js';
 import { formatPath, type PathPart } from '../text/path.js';
 import { follow, MAX_DEPTH, type AliasNode, type MapNode, type Node, type ScalarNode } from './node.js';
 import { isProblem, keyOfPlain, resolvePlain, resolveTagged } from './scalar.js';
@@ -9,6 +9,8 @@ export interface ValueProblem {
   message: string;
   at: number;
   path: PathPart[];
+  /** Offset of the first of two, for EP101. */
+  first?: number;
 }
 
 /** How many nodes aliases may add to what is written. Real manifests stay below a hundred; kubectl stops at 396 000. */
@@ -83,7 +85,7 @@ const REFUSED = Symbol('refused');
 /** Follows an alias unless it holds itself or the budget is used up. */
 function withAlias<T>(reader: Reader, alias: AliasNode, act: () => T): T | typeof REFUSED {
   if (reader.open.has(alias.target)) {
-    tell(reader, 'EP102', alias.at, `the anchor &${alias.name} contains itself`);
+    tell(reader, 'EP102', alias.at, `the anchor &${visible(clip(alias.name))} contains itself`);
     return REFUSED;
   }
   if (reader.open.size >= MAX_DEPTH) {
@@ -114,7 +116,7 @@ function readScalar(reader: Reader, node: ScalarNode): unknown {
     return null;
   }
   if (typeof value === 'object' && value !== null) {
-    tell(reader, 'EP114', node.at, `${clip(node.text)} is a number that JSON does not have`);
+    tell(reader, 'EP114', node.at, `${visible(clip(node.text))} is a number that JSON does not have`);
     return null;
   }
   return value;
@@ -140,7 +142,7 @@ function fill(reader: Reader, node: MapNode, target: Record<string, unknown>, se
     if (key === undefined) continue;
     reader.path.push(key);
     const earlier = seen.get(key);
-    if (earlier) tell(reader, 'EP101', keyNode.at, `the key ${quote(key)} stands here a second time`);
+    if (earlier) reader.report({ code: 'EP101', message: `the key ${quote(key)} occurs twice`, at: keyNode.at, path: [...reader.path], first: earlier.at });
     else seen.set(key, keyNode);
     set(target, key, read(reader, valueNode));
     reader.path.pop();
@@ -187,7 +189,7 @@ function readKey(reader: Reader, keyNode: Node): string | undefined {
     return undefined;
   }
   const key = typeof value === 'string' ? value : keyOfPlain(node.text);
-  if (key === undefined) tell(reader, 'EP115', keyNode.at, `${node.text === '' ? 'an empty value' : clip(node.text)} cannot be a key`);
+  if (key === undefined) tell(reader, 'EP115', keyNode.at, `${node.text === '' ? 'an empty value' : visible(clip(node.text))} cannot be a key`);
   else if (key !== node.text && (key === 'true' || key === 'false')) {
     tell(reader, 'EP120', keyNode.at, `the key ${node.text} is read as ${key} in ${formatPath(reader.path) || 'the document'}`);
   }

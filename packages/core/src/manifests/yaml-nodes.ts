@@ -1,4 +1,5 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event } from 'js-yaml';
+import { clip, visible } from '../text/describe.js';
 import { MAX_DEPTH, SyntaxProblem, type Node, type MapNode, type SeqNode } from './node.js';
 
 /** The documents of a YAML text (more than one only where `...` or a lone carriage return separates them). */
@@ -77,7 +78,7 @@ const REASONS: Record<string, string> = {
 
 function problemOf(error: YAMLException, at: number): SyntaxProblem {
   if (TOO_DEEP.test(error.reason)) return new SyntaxProblem(`nested more than ${MAX_DEPTH} deep`, at, true);
-  return new SyntaxProblem(REASONS[error.reason] ?? error.reason, at);
+  return new SyntaxProblem(REASONS[error.reason] ?? visible(clip(error.reason)), at);
 }
 
 /** A collection that is still open; `key` waits for its value. */
@@ -136,7 +137,7 @@ function build(text: string, events: readonly Event[], where: (at: number) => nu
         const name = text.slice(event.anchorStart, event.anchorEnd);
         const target = anchors.get(name);
         last = where(Math.max(0, event.anchorStart - 1));
-        if (!target) throw new SyntaxProblem(`the anchor &${name} does not exist`, last);
+        if (!target) throw new SyntaxProblem(`the anchor &${visible(clip(name))} does not exist`, last);
         add({ kind: 'alias', at: last, name, target });
         break;
       }

@@ -21,9 +21,24 @@ export function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** A text in quotes, short enough for a message, control characters made visible. */
+/** Characters that cannot be seen, or that change the direction of what follows: they would show as something else. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
+
+/** Whether a text holds a character that cannot be seen. */
+export function hasInvisible(text: string): boolean {
+  return INVISIBLE.test(text);
+}
+
+/** A text with such characters written as \uXXXX. */
+export function visible(text: string): string {
+  if (!INVISIBLE.test(text)) return text;
+  return text.replaceAll(new RegExp(INVISIBLE, 'g'), (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A text in quotes, short enough for a message, with everything visible. */
 export function quote(text: string): string {
-  return JSON.stringify(clip(text));
+  return visible(JSON.stringify(clip(text)));
 }
 
 /** `a, b or c`. */

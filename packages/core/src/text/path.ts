@@ -1,3 +1,5 @@
+import { visible } from './describe.js';
+
 /** One step into a value: the key of a mapping or the index of a list. */
 export type PathPart = string | number;
 
@@ -12,7 +14,7 @@ export function formatPath(parts: readonly PathPart[]): string {
   for (const part of parts) {
     if (typeof part === 'number') text += `[${part}]`;
     else if (PLAIN_KEY.test(part)) text += text === '' ? part : `.${part}`;
-    else text += `[${JSON.stringify(part)}]`;
+    else text += `[${visible(JSON.stringify(part))}]`;
   }
   return text;
 }
