@@ -12,6 +12,7 @@ import { readCluster, saveCluster, type Cluster } from './cluster-state.ts';
 import { checkKubectl, insideNode, kubectl } from './commands.ts';
 import type { Component } from './component.ts';
 import { alwaysPresent, buildComponent, chooseComponents, componentDirectory } from './components.ts';
+import { deployIngressNginx, type IngressNginxOptions } from './components/ingress-nginx/deploy.ts';
 import { kubernetesBuild, kubernetesVersions, type KubernetesVersion } from './components/kubernetes/component.ts';
 import { machineBuild } from './components/machine/component.ts';
 import { clusterDirectory } from './directories.ts';
@@ -24,6 +25,7 @@ import { startNodesCluster } from './nodes-cluster.ts';
 import { requireAll, requirementsOf } from './requirements.ts';
 import { waitFor } from './wait.ts';
 
+export type { ControllerEntry, IngressNginxOptions } from './components/ingress-nginx/deploy.ts';
 export type { Cluster, ClusterKind } from './cluster-state.ts';
 export { checkKubectl, commandIn, environmentOf, execIn, insideNode, kubectl } from './commands.ts';
 export { down, leftovers } from './down.ts';
@@ -164,6 +166,15 @@ export async function addComponents(cluster: Cluster, names: readonly string[], 
   });
   for (const part of await Promise.allSettled(deployments)) if (part.status === 'rejected') throw part.reason;
   return state;
+}
+
+/**
+ * Deploys another ingress-nginx controller, entered in the way that a test needs. Give a second one a namespace and a
+ * class of its own; deleting the namespace, the class and its cluster role takes it away.
+ */
+export async function addIngressNginx(cluster: Cluster, options: IngressNginxOptions): Promise<void> {
+  for (const component of chooseComponents(['ingress-nginx'])) await loadImages(cluster, await buildComponent(component));
+  await deployIngressNginx((argv, stdin) => checkKubectl(cluster, argv, stdin), options);
 }
 
 /** Imports images (docker or OCI archives) into both nodes. */

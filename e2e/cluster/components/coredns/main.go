@@ -1,5 +1,5 @@
-// Command coredns is CoreDNS with the few plugins that the test cluster's Corefile uses: without the clients of clouds and
-// databases it builds in a third of the time.
+// Command coredns is CoreDNS with the few plugins that the test cluster's Corefile uses: none of the clients of clouds and
+// databases is fetched, built or loaded into the nodes.
 package main
 
 import (

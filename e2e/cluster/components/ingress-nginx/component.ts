@@ -8,5 +8,5 @@ export const ingressNginx: Component = {
   summary: 'the ingress-nginx controller, class nginx, Service of type LoadBalancer',
   builds: [ingressNginxBuild],
   images: [{ name: 'ingress-nginx', assemble: ingressNginxImage }],
-  deploy: deployIngressNginx,
+  deploy: ({ kubectl }) => deployIngressNginx(kubectl),
 };

@@ -57,12 +57,12 @@ export function ingressNginxObjects(options: IngressNginxOptions = {}): readonly
 }
 
 /** Applies the objects and returns when the controller is ready. */
-export async function deployIngressNginx(context: DeployContext, options: IngressNginxOptions = {}): Promise<void> {
+export async function deployIngressNginx(kubectl: DeployContext['kubectl'], options: IngressNginxOptions = {}): Promise<void> {
   const items = ingressNginxObjects(options);
   const { namespace = 'ingress-nginx', entry = 'LoadBalancer' } = options;
-  await context.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const kind = entry === 'LoadBalancer' || entry === 'NodePort' ? 'deployment' : 'daemonset';
-  await context.kubectl(['rollout', 'status', `${kind}/${name}`, `--namespace=${namespace}`, '--timeout=90s']);
+  await kubectl(['rollout', 'status', `${kind}/${name}`, `--namespace=${namespace}`, '--timeout=90s']);
 }
 
 function container(options: IngressNginxOptions, controller: string, withService: boolean): object {
