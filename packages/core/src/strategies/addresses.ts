@@ -1,8 +1,10 @@
 import type { EntryPoint, Reach } from '../model/plan.js';
-import type { PortProtocolFact } from '../detect/facts.js';
-import { addressesOfNodes, detectNodes, eligibleNodes } from '../detect/nodes.js';
+import type { EligibleNodesFact, PortProtocolFact } from '../detect/facts.js';
+import { addressesOfNodes, detectNodes } from '../detect/nodes.js';
 import { dig, text } from '../detect/read.js';
+import type { Workload } from '../detect/workload.js';
 import { podsOf, type PlanContext } from './context.js';
+import { annotationKey, patchMarks } from './marks.js';
 import type { ResolvedPort } from './ports.js';
 
 /** Addresses with how far they reach. */
@@ -18,14 +20,24 @@ export function nodeAddresses({ snapshot }: PlanContext): Addresses {
   return { ...addressesOfNodes(nodes), source: 'any node' };
 }
 
-/** Addresses of the nodes that run the target's pods; before there are pods, of those that may. */
+/** Addresses of the nodes that run the target's pods, where pods were read. */
 export function podNodeAddresses(context: PlanContext): Addresses {
-  const { snapshot, workload } = context;
   const names = new Set(podsOf(context).pods.flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
-  const running = detectNodes(snapshot).nodes.filter(({ name }) => names.has(name));
-  if (running.length > 0) return { ...addressesOfNodes(running), source: 'the nodes that run the pods' };
-  const { nodes } = eligibleNodes(snapshot, workload?.podSpec, { daemonSet: workload?.perNode ?? false });
-  return { ...addressesOfNodes(nodes.filter(({ ready }) => ready !== 'no')), source: 'the node of each pod' };
+  const running = detectNodes(context.snapshot).nodes.filter(({ name }) => names.has(name));
+  return { ...addressesOfNodes(running), source: 'the nodes that run the pods' };
+}
+
+/**
+ * Addresses at which pods with host ports will be: those of their nodes once they have the ports; before that of every node that
+ * can take one, if each will. Otherwise none: the pods are made anew, and nobody knows where.
+ */
+export function hostAddresses(context: PlanContext, workload: Workload, eligible: EligibleNodesFact): Addresses {
+  const isPatched = patchMarks(workload.object).some(({ key }) => key === annotationKey(context.name));
+  const running = isPatched ? podNodeAddresses(context) : undefined;
+  if (running && running.addresses.length > 0) return running;
+  const { addresses, reach } = addressesOfNodes(eligible.nodes.filter(({ ready }) => ready !== 'no'));
+  const areAll = workload.perNode || (workload.replicas ?? 1) >= eligible.nodes.length;
+  return { addresses: areAll ? addresses : [], reach, source: 'the node of each pod' };
 }
 
 /** What is known of what a port speaks; its appProtocol and declaration were taken into account. */

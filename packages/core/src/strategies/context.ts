@@ -9,6 +9,7 @@ import { guessProtocols } from '../detect/protocol.js';
 import { dig, labelSelectorMatches, labelsMatch, text, textMap } from '../detect/read.js';
 import { readWorkload, type Workload } from '../detect/workload.js';
 import { finding } from '../checks/finding.js';
+import { nearest } from '../text/nearest.js';
 import { EXPOSURE_LABEL, markLabels, MANAGED_BY_LABEL, patchMarks } from './marks.js';
 import { markName } from './names.js';
 import { emptyNotes, note, type Notes } from './notes.js';
@@ -110,9 +111,16 @@ function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object:
   if (object) return { object };
   const same = snapshot.objects.filter((candidate) => candidate.kind === kind && candidate.metadata.name === name);
   const elsewhere = same.map((candidate) => `${candidate.apiVersion} in namespace ${namespaceOf(snapshot, candidate)}`);
-  const hint = elsewhere.length > 0 ? `; there is one of ${elsewhere.join(', ')}` : '';
+  const near = nearest(name, namesOf(snapshot, kind, namespace));
+  const meant = near === undefined ? '' : `; did you mean ${near}?`;
+  const hint = elsewhere.length > 0 ? `; there is one of ${elsewhere.join(', ')}` : meant;
   const message = `${kind} ${name} (${apiVersion}) was not found in namespace ${namespace}${hint}`;
   return { refused: [finding('EP150', { message, object: { apiVersion, kind, namespace, name }, field: 'spec.target' })] };
+}
+
+function namesOf(snapshot: Snapshot, kind: string, namespace: string): string[] {
+  const same = snapshot.objects.filter((object) => object.kind === kind && namespaceOf(snapshot, object) === namespace);
+  return same.flatMap((object) => object.metadata.name ?? []);
 }
 
 /** The one workload whose pods a Service selects. */

@@ -175,7 +175,7 @@ function noGateway({ snapshot, namespace, notes }: PlanContext, gateways: Gatewa
   });
   const classes = gateways.classes.map(({ name }) => name).join(', ');
   const gap = gateways.known === 'yes' ? '' : `${describeGap(snapshot, 'gateways.gateway.networking.k8s.io')}; `;
-  const message = `${gap}no Gateway takes a ${needs.routeKind} of namespace ${namespace}${why.length > 0 ? ` (${why.join('; ')})` : ''}`;
+  const message = `${gap}no Gateway takes routes of kind ${needs.routeKind} from namespace ${namespace}${why.length > 0 ? ` (${why.join('; ')})` : ''}`;
   const remedy =
     classes === '' ? undefined : `Name one with gateway.parentRef, or a class of which to create one with gateway.className: ${classes}.`;
   note(notes, 'EP214', { message, field: 'spec.gateway', ...(remedy === undefined ? {} : { remedy }) });

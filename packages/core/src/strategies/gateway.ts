@@ -44,7 +44,7 @@ function draft(context: PlanContext): StrategyDraft {
     port: routed[0],
     redirect,
   };
-  const parent = findParent(context, gateways, needs);
+  const parent: Parent = gateways.served === 'no' ? { kind: 'none' } : findParent(context, gateways, needs);
   const appProtocol = gatewayAppProtocol(context);
   const backend = stableService(context, {
     ports: routed,

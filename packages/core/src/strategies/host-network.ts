@@ -1,6 +1,6 @@
 import type { EntryPoint } from '../model/plan.js';
 import { refuseAllowList } from './access.js';
-import { podNodeAddresses, schemeOf } from './addresses.js';
+import { hostAddresses, schemeOf } from './addresses.js';
 import type { PlanContext } from './context.js';
 import { bodyFor, checkHostPorts, checkPatchable, checkPodSecurity, nodesFor, requireWorkload, type WantedPort } from './host-access.js';
 import { note } from './notes.js';
@@ -36,7 +36,7 @@ function draft(context: PlanContext): StrategyDraft {
   const podSpec = { hostNetwork: true, ...(keepsDns ? {} : { dnsPolicy: DNS_POLICY }) };
   const body = bodyFor(workload, podSpec, rolloutPatch(context, eligible));
   checkPatchable(context, workload, body);
-  const { addresses, reach, source } = podNodeAddresses(context);
+  const { addresses, reach, source } = hostAddresses(context, workload, eligible);
   const entryPoints = ports.map((port): EntryPoint => ({
     strategy: 'hostNetwork',
     reach,

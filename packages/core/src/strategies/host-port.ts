@@ -1,6 +1,6 @@
 import type { EntryPoint } from '../model/plan.js';
 import { refuseAllowList } from './access.js';
-import { podNodeAddresses, schemeOf } from './addresses.js';
+import { hostAddresses, schemeOf } from './addresses.js';
 import type { PlanContext } from './context.js';
 import { bodyFor, checkHostPorts, checkPatchable, checkPodSecurity, nodesFor, requireWorkload, type WantedPort } from './host-access.js';
 import { note } from './notes.js';
@@ -27,12 +27,13 @@ function draft(context: PlanContext): StrategyDraft {
     return { port: number, protocol: port.protocol, ...(hostIP === undefined ? {} : { hostIP }) };
   });
   checkTwins(context, wanted);
+  checkNumbers(context, workload, wanted);
   const eligible = nodesFor(context, workload, false);
   checkPodSecurity(context, 'hostPort');
   checkHostPorts(context, workload, wanted, eligible);
   const body = bodyFor(workload, containersOf(workload, context.container, ports, wanted), rolloutPatch(context, eligible));
   checkPatchable(context, workload, body);
-  const found = podNodeAddresses(context);
+  const found = hostAddresses(context, workload, eligible);
   const addresses = hostIP === undefined || hostIP === '0.0.0.0' || hostIP === '::' ? found.addresses : [hostIP];
   const entryPoints = ports.map((port, index): EntryPoint => ({
     strategy: 'hostPort',
@@ -53,6 +54,17 @@ function checkTwins({ notes }: PlanContext, wanted: readonly WantedPort[]): void
   for (const [index, { port, protocol }] of wanted.entries()) {
     const isTwin = wanted.slice(0, index).some((other) => other.port === port && other.protocol === protocol);
     if (isTwin) note(notes, 'EP163', { message: `host port ${port}/${protocol} is asked for twice`, field: 'spec.hostPort.ports' });
+  }
+}
+
+/** On the host's network the API server accepts no other host port than the container port. */
+function checkNumbers({ ports, notes }: PlanContext, workload: Workload, wanted: readonly WantedPort[]): void {
+  if (!workload.hostNetwork) return;
+  for (const [index, { containerPort }] of ports.entries()) {
+    const number = wanted[index]?.port;
+    if (number === containerPort) continue;
+    const message = `the pod is on the host's network, where the host port of ${containerPort} can only be ${containerPort}, not ${number}`;
+    note(notes, 'EP163', { message, object: workload.ref, field: 'spec.hostPort.ports' });
   }
 }
 

@@ -73,7 +73,7 @@ function chooseImplementation({ snapshot, spec, notes }: PlanContext): string | 
   const asked = spec.loadBalancer?.implementation;
   const className = spec.loadBalancer?.class;
   const { present, implementations, evidence } = detectLoadBalancers(snapshot);
-  const why = evidence.join('; ');
+  const why = [...new Set(evidence)].join('; ');
   const takes = ({ onlyClasses }: LoadBalancerImplementation): boolean =>
     onlyClasses === undefined || (isSet(className) && onlyClasses.includes(className ?? ''));
   const able = implementations.filter(({ works }) => works !== 'no');

@@ -61,7 +61,7 @@ function checkNeeds({ spec, offline, notes }: PlanContext, strategy: Strategy): 
   for (const { anyOf, given, why } of missingNeeds(strategy, spec, offline)) {
     const code = given === undefined ? 'EP161' : 'EP162';
     const fields = anyOf.map((path) => `spec.${path}`).join(' or ');
-    note(notes, code, { message: `${strategy} ${why}: set ${fields}.`, field: `spec.${given ?? anyOf[0] ?? ''}` });
+    note(notes, code, { message: `${strategy} ${why}: set ${fields}`, field: `spec.${given ?? anyOf[0] ?? ''}` });
   }
 }
 

@@ -1,5 +1,7 @@
+import type { ObjectRef } from '../model/kube.js';
 import type { EntryPoint } from '../model/plan.js';
-import { checkNodePort, nextFreeNodePort } from '../detect/ports-in-use.js';
+import { lookup } from '../detect/lookup.js';
+import { checkNodePort, nextFreeNodePort, nodePortsInUse } from '../detect/ports-in-use.js';
 import { findObject } from '../detect/coverage.js';
 import { dig, integer, records } from '../detect/read.js';
 import { nodeAddresses, podNodeAddresses, schemeOf } from './addresses.js';
@@ -25,7 +27,7 @@ function draft(context: PlanContext): StrategyDraft {
   checkSettings(settings, ports, 'spec.nodePort.ports', context.notes);
   refuseAllowList(context, 'NodePort');
   const wanted = ports.map((port) => settingOf(settings, port));
-  for (const number of new Set(wanted)) if (number !== undefined) checkNumber(context, name, number);
+  for (const number of new Set(wanted)) if (number !== undefined) checkNumber(context, number);
   const local = spec.access?.keepClientIP === true;
   if (local)
     note(context.notes, 'EP315', {
@@ -58,9 +60,9 @@ function draft(context: PlanContext): StrategyDraft {
   return { objects: [service], reuses: [], entryPoints, reach, exposed: ports };
 }
 
-function checkNumber({ snapshot, namespace, notes }: PlanContext, name: string, number: number): void {
-  const owner = { apiVersion: 'v1', kind: 'Service', namespace, name };
-  const answer = checkNodePort(snapshot, number, owner);
+function checkNumber(context: PlanContext, number: number): void {
+  const { snapshot, notes } = context;
+  const answer = checkNodePort(snapshot, number, ownHolder(context, number));
   const field = 'spec.nodePort.ports';
   if (answer.free === 'no') {
     const next = nextFreeNodePort(snapshot);
@@ -76,6 +78,13 @@ function checkNumber({ snapshot, namespace, notes }: PlanContext, name: string, 
       field,
     });
   }
+}
+
+/** A Service of this Exposure that holds the number: it stays, or goes before the number is asked for. */
+function ownHolder({ snapshot, name }: PlanContext, number: number): ObjectRef | undefined {
+  const holder = nodePortsInUse(snapshot).ports.get(number);
+  const object = holder && lookup(snapshot, holder);
+  return object && isMarked(object, name) ? holder : undefined;
 }
 
 /** The number that the API server gave an existing Service of ours. */

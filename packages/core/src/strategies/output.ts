@@ -102,6 +102,8 @@ export function entryUrl(entry: EntryPoint): string | undefined {
  * while the address is not known.
  */
 export function curlLine(entry: EntryPoint): string | undefined {
+  // A name inside the cluster says nothing to the shell of a person.
+  if (entry.reach === 'inside') return undefined;
   const url = entryUrl(entry);
   const [address] = entry.addresses;
   if (url === undefined || address === undefined || entry.port === undefined) return undefined;

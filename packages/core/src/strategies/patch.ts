@@ -32,9 +32,10 @@ export function buildPatch(context: PlanContext, workload: KubeObject, strategy:
   const restore = mark && dropped ? buildRestore(context, workload, mark) : undefined;
   const base = restore?.restored ?? workload;
   const earlier = restore ? undefined : mark?.record;
-  const takes = leaves.flatMap(({ path, value }) => takesOf(base, path, value, manager, earlier));
+  const found = leaves.map(({ path, value }) => takesOf(base, path, value, manager, earlier));
+  const takes = found.flatMap((field) => field.takes);
   const sets = [...newItems(base, leaves, earlier), ...leaves.map(({ path }) => formatPath(path))];
-  const annotations = { [key]: writePatchRecord({ strategy, sets, takes }) };
+  const annotations = { [key]: writePatchRecord({ strategy, sets, takes: found.flatMap((field) => [...field.recorded, ...field.takes]) }) };
   const { name = '', namespace } = workload.metadata;
   const metadata = { ...record(body['metadata']), annotations };
   const { apiVersion, kind } = workload;
@@ -45,25 +46,25 @@ export function buildPatch(context: PlanContext, workload: KubeObject, strategy:
   return { ...(restore ? { restore } : {}), patch: { kind: 'patch', target: { ...context.targetRef }, set, takes, merged } };
 }
 
-/** What a field takes from whom. A take that was recorded earlier stays, since what stands there now is ours. */
+/** What a field takes from whom. A take that was recorded earlier stays in the record, since what stands there now is ours. */
 function takesOf(
   base: KubeObject,
   path: readonly PathStep[],
   value: unknown,
   manager: string,
   earlier: PatchRecord | undefined,
-): FieldTake[] {
+): { takes: FieldTake[]; recorded: FieldTake[] } {
   const text = formatPath(path);
   const old = valueAt(base, path);
   const owners = ownersOfField(base, path);
   const recorded = earlier?.takes.filter((take) => take.path === text) ?? [];
   const isSame = JSON.stringify(old) === JSON.stringify(value);
-  if (recorded.length > 0 && (isSame || (owners !== 'unknown' && owners.some((owner) => owner.manager === manager)))) return recorded;
-  if (old === undefined || isSame) return [];
-  if (owners === 'unknown') return [{ path: text, from: 'unknown', old }];
-  return owners
-    .filter((owner) => owner.manager !== manager)
-    .map((owner) => ({ path: text, from: owner.manager, operation: owner.operation, old }));
+  const isOurs = isSame || (owners !== 'unknown' && owners.some((owner) => owner.manager === manager));
+  if (isOurs && recorded.length > 0) return { takes: [], recorded };
+  if (old === undefined || isSame) return { takes: [], recorded: [] };
+  if (owners === 'unknown') return { takes: [{ path: text, from: 'unknown', old }], recorded: [] };
+  const others = owners.filter((owner) => owner.manager !== manager);
+  return { takes: others.map((owner) => ({ path: text, from: owner.manager, operation: owner.operation, old })), recorded: [] };
 }
 
 /** Items of lists that the patch adds, e.g. a port that the container did not declare: they go again as a whole. */

@@ -28,13 +28,19 @@ export function rolloutPatch(context: PlanContext, eligible: EligibleNodesFact):
   const isKnown = eligible.known === 'yes';
   if (isKnown && replicas > nodes) {
     const names = eligible.excluded.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-    require(notes, 'EP218', 'broken', `${replicas} pods need as many nodes, and ${nodes} can take one${names === '' ? '' : ` (${names})`}`, {
+    require(notes, 'EP218', 'broken', `pods wanted: ${replicas}, nodes that can take one: ${nodes}${names === '' ? '' : ` (${names})`}`, {
       object: workload.ref,
     });
     return undefined;
   }
-  if (isKnown) require(notes, 'EP218', 'ok', `${nodes} nodes can take ${replicas} pods`);
-  else leaveOpen(notes, 'EP218', `whether there are nodes for ${replicas} pods`, 'nodes were not read');
+  if (isKnown) require(notes, 'EP218', 'ok', `pods wanted: ${replicas}, nodes that can take one: ${nodes}`);
+  else
+    leaveOpen(
+      notes,
+      'EP218',
+      `whether there ${replicas === 1 ? 'is a node for the pod' : `are nodes for ${replicas} pods`}`,
+      'nodes were not read',
+    );
   warnOfAutoscaler(context, workload, eligible);
   if (rollout.type !== 'RollingUpdate' || rollout.field !== 'strategy') return undefined;
   const surge = surgeOf(rollout, replicas);

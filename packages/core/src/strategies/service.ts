@@ -119,8 +119,8 @@ export function stableService(context: PlanContext, needs: BackendNeeds): Backen
   const [first] = names;
   const taken = free === first ? undefined : serviceNamed(context, first ?? '');
   if (taken) {
-    const why = dig(taken, 'spec', 'clusterIP') === 'None' ? 'headless' : "somebody else's";
-    note(notes, 'EP324', { message: `Service ${first} is ${why}, so that the ClusterIP Service is named ${free}`, object: refOf(taken) });
+    const why = dig(taken, 'spec', 'clusterIP') === 'None' ? 'is headless' : 'belongs to somebody else and does not have what is needed';
+    note(notes, 'EP324', { message: `Service ${first} ${why}, so that the ClusterIP Service is named ${free}`, object: refOf(taken) });
   }
   checkServiceName(context, free);
   return newBackend(context, free, needs);

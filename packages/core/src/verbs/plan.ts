@@ -34,7 +34,11 @@ export function plan(snapshot: Snapshot, exposure: Exposure): PlanResult {
   const strategy = exposure.spec.strategy ?? 'auto';
   if (strategy === 'auto') return planBest(snapshot, exposure);
   const result = makePlan(snapshot, exposure, strategy);
-  if ('refused' in result) return { refused: result.refused, alternatives: alternativesTo(snapshot, exposure, strategy) };
+  if ('refused' in result) {
+    // A mistake in the request is to be mended; another way would hide it.
+    const isRequest = result.refused.every(({ code }) => code < 'EP200');
+    return { refused: result.refused, alternatives: isRequest ? [] : alternativesTo(snapshot, exposure, strategy) };
+  }
   const isWrongWay = result.ok.warnings.some(({ code }) => wrongWay.has(code));
   return isWrongWay ? { ok: { ...result.ok, alternatives: alternativesTo(snapshot, exposure, strategy) } } : result;
 }

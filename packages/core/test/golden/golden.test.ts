@@ -8,9 +8,10 @@ import type { Exposure } from '../../src/model/exposure.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { KubeObject } from '../../src/model/kube.js';
 import type { PlanResult, PlanStep } from '../../src/model/plan.js';
-import type { Snapshot } from '../../src/model/snapshot.js';
+import type { Coverage, Snapshot } from '../../src/model/snapshot.js';
 import { curlLine, planObjects } from '../../src/strategies/output.js';
-import { plan } from '../../src/verbs/plan.js';
+import { plan, planNeeds } from '../../src/verbs/plan.js';
+import { files, snapshot } from '../fixtures/cluster.js';
 
 // Cases are folders: <strategy>/<case>/{input,exposure,snapshot}.yaml → expected.yaml (the objects) and findings.yaml (the rest of
 // the plan). case.yaml may name input, exposure and snapshot by paths from the root instead. UPDATE_GOLDEN=1 writes what comes out.
@@ -37,11 +38,13 @@ function objectsOf(text: string): KubeObject[] {
   return result.objects.map(({ object }) => object);
 }
 
-function snapshotOf(folder: string): Snapshot {
+function snapshotOf(folder: string, exposure: Exposure): Snapshot {
   const objects = objectsOf(read(folder, 'input') ?? '');
   const text = read(folder, 'snapshot');
-  const empty: Snapshot = { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'Snapshot', takenAt: '', server: 'unknown', namespace: 'default', objects: [], coverage: [] };
-  const cluster = text === undefined ? empty : { ...empty, ...(parse(text) as Partial<Snapshot>) };
+  if (text === undefined) return files(objects);
+  // A snapshot that says nothing of coverage was read completely.
+  const coverage = planNeeds(exposure, 'shop').map(({ resource }): Coverage => ({ resource, state: 'complete' }));
+  const cluster: Snapshot = { ...snapshot({ namespace: 'shop', coverage }), ...(parse(text) as Partial<Snapshot>) };
   return { ...cluster, objects: [...cluster.objects, ...objects] };
 }
 
@@ -89,7 +92,7 @@ function check(path: string, text: string): void {
 describe.each(folders(here).map((strategy) => ({ strategy: relative(here, strategy), cases: folders(strategy) })))('$strategy', ({ cases }) => {
   it.each(cases.map((folder) => ({ name: relative(here, folder), folder })))('$name', ({ folder }) => {
     const exposure = exposureSchema.parse(parse(read(folder, 'exposure') ?? ''));
-    const result = plan(snapshotOf(folder), exposure);
+    const result = plan(snapshotOf(folder, exposure), exposure);
     check(join(folder, 'expected.yaml'), 'ok' in result ? writeYaml(planObjects(result.ok)) : '');
     check(join(folder, 'findings.yaml'), writeYaml([report(result)]));
   });
