@@ -336,13 +336,6 @@ const rows = [
     why: 'It is not clear which pods are to be exposed.',
     remedy: 'Name the workload instead of the Service.',
   },
-  {
-    code: 'EP190',
-    level: 'error',
-    title: 'The Exposure is not valid',
-    why: 'Unknown fields and values of a wrong kind are refused, so that a typing error never passes for a wish.',
-    remedy: 'Mend the field named; docs/contract.md shows every field.',
-  },
   // 2xx: preconditions and refusals of a plan
   {
     code: 'EP200',
