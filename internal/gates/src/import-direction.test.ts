@@ -20,7 +20,7 @@ interface Import {
 
 function importsOf(file: string, text: string): Import[] {
   const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
   return [...text.matchAll(pattern)].map((match) => ({ file, specifier: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
@@ -56,8 +56,8 @@ describe('import direction', () => {
 
   it('sees an import that is not allowed', () => {
     const text =
-      "import { readFile } from 'node:fs/promises';\nimport 'node:tls';\nexport function f(): Row['tls'] {}\nexport { x } from '@expose-plus/chart-gen';\nawait import('kubectl-expose-plus');\n";
+      "import { readFile } from 'node:fs/promises';\nimport 'node:tls';\nimport {\n  a,\n  b,\n} from 'node:net';\nexport function f(): Row['tls'] {}\nexport { x } from '@expose-plus/chart-gen';\nawait import('kubectl-expose-plus');\n";
     const found = importsOf('core/src/x.ts', text).map(({ specifier }) => specifier);
-    expect(found).toEqual(['node:fs/promises', 'node:tls', '@expose-plus/chart-gen', 'kubectl-expose-plus']);
+    expect(found).toEqual(['node:fs/promises', 'node:tls', 'node:net', '@expose-plus/chart-gen', 'kubectl-expose-plus']);
   });
 });
