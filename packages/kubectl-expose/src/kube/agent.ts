@@ -12,8 +12,11 @@ export interface Route {
   forward?: URL;
 }
 
+/** The part of a connection that decides the way. */
+export type RouteTarget = Pick<Connection, 'server' | 'tls' | 'proxyUrl' | 'env'>;
+
 /** The way to the API server, by a proxy where one is set. */
-export async function createRoute(connection: Connection, credential: Credential): Promise<Route> {
+export async function createRoute(connection: RouteTarget, credential: Credential): Promise<Route> {
   const proxy = proxyFor(connection.server, connection.proxyUrl, connection.env);
   const keep: AgentOptions = { keepAlive: true, maxSockets: 16 };
   if (connection.server.protocol === 'http:') {
@@ -30,7 +33,7 @@ export async function createRoute(connection: Connection, credential: Credential
 }
 
 /** TLS settings as node:tls wants them. */
-export async function tlsOptions(connection: Connection, credential: Credential): Promise<AgentOptions & TlsSettings> {
+export async function tlsOptions(connection: RouteTarget, credential: Credential): Promise<AgentOptions & TlsSettings> {
   const { ca, cert, key, serverName, insecure } = connection.tls;
   const own = ca ? { ca } : insecure ? {} : { ca: await trustedRoots() };
   // a certificate from a plugin goes before one of the kubeconfig
@@ -88,7 +91,7 @@ async function tunnelThrough(agent: Agent, server: URL, proxy: URL): Promise<voi
 }
 
 /** SOCKS is rare: @kubernetes/client-node brings an agent for it. */
-async function socksAgent(connection: Connection, proxy: URL, options: AgentOptions & TlsSettings): Promise<Agent> {
+async function socksAgent(connection: RouteTarget, proxy: URL, options: AgentOptions & TlsSettings): Promise<Agent> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   const cluster = { name: 'cluster', server: connection.server.href, skipTLSVerify: !options.rejectUnauthorized, proxyUrl: proxy.href };

@@ -43,9 +43,9 @@ export function createCredentials(auth: Auth, options: CredentialOptions): Crede
         return runExecPlugin(auth, options, signal);
       });
     case 'oidc':
-      return cached(async () => {
+      return cached(async (signal) => {
         const { oidcToken } = await import('./oidc.js');
-        return oidcToken(auth.config);
+        return oidcToken(auth.config, options.env, signal);
       });
   }
 }
@@ -62,18 +62,27 @@ function fixed(credential: Credential): Credentials {
 
 function cached(fetch: (signal?: AbortSignal) => Promise<Expiring>): Credentials {
   let pending: Promise<Expiring> | undefined;
+  let held: Expiring | undefined;
+  const forget = (): true => {
+    pending = undefined;
+    held = undefined;
+    return true;
+  };
   return {
     async current(signal) {
-      const held = await pending?.catch(() => undefined);
-      if (!held || (held.expires !== undefined && held.expires <= Date.now())) pending = undefined;
+      if (held?.expires !== undefined && held.expires <= Date.now()) forget();
       // parallel first requests share one run of the plugin
-      pending ??= fetch(signal);
-      return (await pending).value;
+      const asked = (pending ??= fetch(signal));
+      try {
+        const fetched = await asked;
+        if (pending === asked) held = fetched;
+        return fetched.value;
+      } catch (error) {
+        if (pending === asked) forget();
+        throw error;
+      }
     },
-    forget() {
-      pending = undefined;
-      return true;
-    },
+    forget,
   };
 }
 

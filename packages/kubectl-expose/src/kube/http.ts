@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { createRoute } from './agent.js';
-import type { Route } from './agent.js';
-import type { Connection } from './connection.js';
+import type { Route, RouteTarget } from './agent.js';
 import type { Credential } from './credentials.js';
 import { ConnectionError } from './errors.js';
 import { proxyAuthorization } from './proxy.js';
@@ -39,8 +38,8 @@ export interface Transport {
 /** Milliseconds to reach the server and agree on TLS; as long as kubectl waits. */
 const CONNECT_MS = 30_000;
 
-/** The transport of a connection. Connects with the first request. */
-export function createTransport(connection: Connection): Transport {
+/** The transport of a connection. Connects with the first request. `what` names the other side in errors. */
+export function createTransport(connection: RouteTarget, what = 'the API server'): Transport {
   const routes = new Map<string, Promise<Route>>();
   const routeFor = (credential: Credential): Promise<Route> => {
     // credentials with a certificate need TLS sessions of their own
@@ -52,7 +51,7 @@ export function createTransport(connection: Connection): Transport {
   return {
     async send(request, credential) {
       const route = await routeFor(credential);
-      return await exchange(connection, route, request);
+      return await exchange(connection, what, route, request);
     },
     close() {
       for (const route of routes.values()) void route.then(({ agent }) => agent.destroy()).catch(() => undefined);
@@ -61,7 +60,7 @@ export function createTransport(connection: Connection): Transport {
   };
 }
 
-async function exchange(connection: Connection, route: Route, request: HttpRequest): Promise<HttpAnswer> {
+async function exchange(connection: RouteTarget, what: string, route: Route, request: HttpRequest): Promise<HttpAnswer> {
   const { server } = connection;
   const { request: send } = (await import(server.protocol === 'https:' ? 'node:https' : 'node:http')) as typeof import('node:http');
   const signals = [request.signal, request.timeoutMs > 0 ? AbortSignal.timeout(request.timeoutMs) : undefined].filter(
@@ -76,7 +75,7 @@ async function exchange(connection: Connection, route: Route, request: HttpReque
         `${server.host} did not answer within ${request.timeoutMs / 1000} s`,
         'Raise --request-timeout.',
       );
-    return explainFailure(error, connection);
+    return explainFailure(error, `${what} ${server.host}`);
   };
   const options = requestOptions(server, route, request, signal);
   try {
@@ -173,13 +172,12 @@ const CERTIFICATE_PROBLEMS: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not trusted here',
 };
 
-function explainFailure(error: unknown, connection: Connection): unknown {
-  const { host } = connection.server;
+function explainFailure(error: unknown, server: string): unknown {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   if (error instanceof ConnectionError) {
     return new ConnectionError(
       error.kind,
-      `the API server ${host} cannot be reached: ${error.message}`,
+      `${server} cannot be reached: ${error.message}`,
       error.remedy ?? 'Check the network and the proxy settings.',
       error,
     );
@@ -188,14 +186,14 @@ function explainFailure(error: unknown, connection: Connection): unknown {
   if (problem)
     return new ConnectionError(
       'tls',
-      `the API server ${host} is not trusted: ${problem} (${code})`,
+      `${server} is not trusted: ${problem} (${code})`,
       'Check certificate-authority and tls-server-name in the kubeconfig.',
       error,
     );
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.startsWith('ERR_OSSL')) {
     return new ConnectionError(
       'tls',
-      `the TLS handshake with the API server ${host} failed: ${message}`,
+      `the TLS handshake with ${server} failed: ${message}`,
       'Check the server URL, the client certificate and its key.',
       error,
     );
@@ -211,11 +209,16 @@ function explainFailure(error: unknown, connection: Connection): unknown {
     EPIPE: 'the connection was closed',
   };
   if (code.startsWith('HPE_'))
-    return new ConnectionError('protocol', `${host} does not speak HTTP as an API server does: ${message}`, 'Check the server URL.', error);
+    return new ConnectionError(
+      'protocol',
+      `${server} does not speak HTTP as an API server does: ${message}`,
+      'Check the server URL.',
+      error,
+    );
   const reason = reasons[code] ?? message;
   return new ConnectionError(
     'network',
-    `the API server ${host} cannot be reached: ${reason}${code && reasons[code] ? ` (${code})` : ''}`,
+    `${server} cannot be reached: ${reason}${code && reasons[code] ? ` (${code})` : ''}`,
     'Check that the cluster runs and that the context is the right one.',
     error,
   );

@@ -191,8 +191,7 @@ function createReader(value: unknown, file: string, path: string): Reader {
     keys: () => Object.keys(fields),
     text: (key) => {
       const text = raw(key) ?? '';
-      // kubectl takes numbers and booleans for texts as well (sigs.k8s.io/yaml)
-      if (typeof text === 'number' || typeof text === 'boolean') return String(text);
+      if (typeof text === 'number' || typeof text === 'boolean') fail(key, `is read as ${text}: put it in quotes`);
       return typeof text === 'string' ? text : fail(key, 'must be a text');
     },
     flag: (key) => {

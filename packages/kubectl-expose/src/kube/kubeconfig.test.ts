@@ -41,7 +41,7 @@ users:
     tokenFile: t
     exec: {command: ./rel/cmd, apiVersion: client.authentication.k8s.io/v1beta1, args: [x, "y"], env: [{name: A, value: b}], provideClusterInfo: true, installHint: install it}
 - {name: u3, user: {exec: {command: bare, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}}}
-- {name: u4, user: {username: n, password: "1"}}
+- {name: u4, user: {username: me, password: "1"}}
 contexts:
 - {name: x, context: {cluster: d, user: u2, namespace: nb}}
 - {name: z, context: {cluster: d, user: u2, namespace: nb}}
@@ -73,11 +73,12 @@ describe('the files that are read', () => {
     const broken = write('broken', 'clusters: [\n');
     const shape = write('shape', 'clusters: {a: b}\n');
     const type = write('type', 'users: [{name: u, user: {exec: {args: "x"}}}]\n');
+    const bool = write('bool', 'users: [{name: y}]\n');
     const twice = write('twice', 'contexts: [{name: a}, {name: a}]\n');
     const kind = write('kind', 'apiVersion: v1\nkind: Pod\n');
     let message = '';
     try {
-      loadKubeconfig({ list: [broken, shape, type, twice, kind] });
+      loadKubeconfig({ list: [broken, shape, type, bool, twice, kind] });
     } catch (error) {
       message = (error as Error).message;
     }
@@ -85,6 +86,7 @@ describe('the files that are read', () => {
       expect.stringMatching(`^kubeconfig ${broken}: line \\d+, column \\d+: a bracket is not closed`),
       `kubeconfig ${shape}: clusters must be a list`,
       `kubeconfig ${type}: users[0].user.exec.args must be a list`,
+      `kubeconfig ${bool}: users[0].name is read as true: put it in quotes`,
       `kubeconfig ${twice}: contexts[1].name the name a is there twice`,
       `kubeconfig ${kind}: is v1 Pod, not v1 Config`,
     ]);
