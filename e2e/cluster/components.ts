@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPrograms, hashFiles, moduleDirectory, type Progress } from './build.ts';
 import type { Component, ImageContext, ImageRecipe } from './component.ts';
@@ -16,6 +16,8 @@ import { UserError } from './errors.ts';
 import { writeImage } from './image.ts';
 import { imageReference } from './images.ts';
 import { withLock } from './lock.ts';
+
+const oneDayMs = 24 * 3600 * 1000;
 
 /** Everything that can be built, in the order in which it is. */
 export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox, redis, coredns, metallb, ingressNginx];
@@ -77,8 +79,19 @@ async function buildImage(component: Component, image: ImageRecipe, progress: Pr
     };
     const { root, config } = await image.assemble(context);
     writeImage(file, imageReference(image.name), root, config);
+    removeOldImages(image.name);
     return file;
   });
+}
+
+/** Images of earlier sources are of no use to anybody after a day, and large. */
+function removeOldImages(name: string): void {
+  const directory = join(cacheDirectory(), 'images');
+  for (const file of readdirSync(directory)) {
+    const path = join(directory, file);
+    const ours = file.startsWith(`${name}-`) && /^[0-9a-f]{16}\.tar$/.test(file.slice(name.length + 1));
+    if (ours && Date.now() - statSync(path).mtimeMs > oneDayMs) rmSync(path, { force: true });
+  }
 }
 
 /** A hash of all that goes into a component's images: its own folder, its programs, and the code that makes images. */

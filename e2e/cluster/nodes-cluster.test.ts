@@ -101,7 +101,14 @@ describe.skipIf(lacking.length > 0)(`a cluster with nodes ${lacking.join('; ')}`
     const resolve = ['--resolve', `edge.example.com:80:${node2}`];
     await waitFor('a pod to answer', async () => (await get('http://edge.example.com/hostname', ...resolve)).startsWith('web-'));
     await expect(get(`http://${node1}/`)).rejects.toThrow(/refused|Failed to connect/);
-    await checkKubectl(cluster, ['delete', 'ingress/edge', 'namespace/edge', 'ingressclass/edge', 'clusterrole/edge-controller']);
+    await checkKubectl(cluster, [
+      'delete',
+      '--wait=false',
+      'ingress/edge',
+      'namespace/edge',
+      'ingressclass/edge',
+      'clusterrole/edge-controller',
+    ]);
   });
 
   test('a cluster that is lent must have a kubeconfig of its own', () => {
