@@ -29,7 +29,10 @@ Input: root, component, spec.
 {{- $spec := $in.spec }}
 {{- $strategy := $spec.strategy }}
 {{- if and $strategy (not (has $strategy (list "hostPort" "hostNetwork"))) }}
+{{- /* A carrier has its own ports. */}}
+{{- if not (and $spec.target.carrier (has $strategy (list "NodePort" "LoadBalancer"))) }}
 {{- $in = set $in "ports" (include "exposure-lib.ports" $in | fromYaml).ports }}
+{{- end }}
 {{- include (printf "exposure-lib.strategy%s" $strategy) $in }}
 {{- else if eq $strategy "hostNetwork" }}
 {{- include "exposure-lib.refuseAllowList" $in }}

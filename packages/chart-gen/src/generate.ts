@@ -1,4 +1,4 @@
-import type { KubeObject } from '@expose-plus/core';
+import { EXPOSURE_API_VERSION, type KubeObject, type Snapshot } from '@expose-plus/core';
 import { findComponents, mainComponent } from './components.js';
 import { deriveExposure, type InputExposure } from './exposure/derive.js';
 import { targetFacts } from './exposure/facts.js';
@@ -59,7 +59,8 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
       if (resolved.naming === 'original') return tree;
       return { ...tree, tree: narrowSelectors(tree, { components, instance: go.expression('$.Release.Name | quote') }) };
     });
-  const exposures = new Map(components.map((component) => [component, deriveExposure(component)]));
+  const snapshot = snapshotOf(items);
+  const exposures = new Map(components.map((component) => [component, deriveExposure(component, snapshot)]));
   startValues(build, namespaces);
   for (const component of components) exposureValues(build, component, exposures.get(component) ?? { settings: {} });
   const files = renderAll(build, trees, exposures);
@@ -90,6 +91,12 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
   files['values.schema.json'] = printJson(valuesSchema(options.name, values.data()));
   files['README.md'] = readme(build);
   return { files: Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))), report: plainReport(report) };
+}
+
+/** The input as what is known: no cluster was read. */
+function snapshotOf(items: readonly Item[]): Snapshot {
+  const objects = items.map(({ object }) => object);
+  return { apiVersion: EXPOSURE_API_VERSION, kind: 'Snapshot', takenAt: '', server: 'unknown', namespace: '', objects, coverage: [] };
 }
 
 function plainReport({ objects, components, values, changed, warnings }: ChartReport): ChartReport {
