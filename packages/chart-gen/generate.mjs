@@ -18,7 +18,7 @@ async function loadCore() {
   const folder = mkdtempSync(join(root, 'node_modules/.core-'));
   try {
     const { outputFiles } = await build({
-      entryPoints: [join(root, 'packages/core/src/index.ts')],
+      stdin: { contents: "export * from './index.ts'; export { PROTOCOLS } from './detect/protocols.ts';", resolveDir: join(root, 'packages/core/src') },
       bundle: true,
       write: false,
       format: 'esm',
@@ -72,6 +72,52 @@ function requirementTable(requirements) {
   );
 }
 
+/** Dialects of the controllers that have one; the others are known by name only. */
+function controllerTable(rows) {
+  return Object.fromEntries(
+    rows
+      .filter(({ dialect }) => dialect !== undefined)
+      .map(({ id, title, targets, dialect }) => [id, { title, ...(targets === undefined ? {} : { targets }), options: optionTable(dialect.options) }]),
+  );
+}
+
+function optionTable(options) {
+  const plain = ({ annotation, transform, values, verdict }) => ({
+    ...(annotation === undefined ? {} : { annotation }),
+    ...(transform === undefined ? {} : { transform }),
+    ...(values === undefined ? {} : { values }),
+    verdict,
+  });
+  return Object.fromEntries(options.map((row) => [row.option, plain(row)]));
+}
+
+/** Words and numbers by which protocols are told, in the order in which they count. */
+function protocolTable(rows) {
+  const plain = ({ id, http, tls, names, ports }) => ({
+    id,
+    http,
+    ...(tls ? { tls } : {}),
+    names,
+    ...(ports ? { ports: ports.map(({ port, transport = 'TCP' }) => `${port}/${transport}`) } : {}),
+  });
+  return { rows: rows.map(plain) };
+}
+
+const OPTION_FIELDS = {
+  allowFrom: 'access.allowFrom',
+  backendProtocol: 'options.backendProtocol',
+  bodySize: 'options.bodySize',
+  connectTimeout: 'options.connectTimeout',
+  passthrough: 'tls.mode',
+  readTimeout: 'options.readTimeout',
+  redirect: 'tls.redirect',
+  redirectOnly: 'tls.redirect',
+  rewrite: 'paths[].rewrite',
+  rewriteFull: 'paths[].rewrite',
+  sendTimeout: 'options.sendTimeout',
+  targets: 'options.targets',
+};
+
 /** Every file below a folder, by its path there. */
 function filesBelow(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -106,6 +152,9 @@ const tables = [
   table('knownKeys', 'Keys of the request.', knownKeys(schema)),
   table('requirements', 'What each strategy needs.', requirementTable(core.STRATEGY_REQUIREMENTS)),
   table('loadBalancers', 'What implements type LoadBalancer, by id.', loadBalancerTable(core.LOAD_BALANCER_ROWS)),
+  table('controllers', 'How ingress controllers spell options, by id.', controllerTable(core.CONTROLLER_ROWS)),
+  table('protocols', 'Application protocols.', protocolTable(core.PROTOCOLS)),
+  table('optionFields', 'Where options stand in a request.', OPTION_FIELDS),
 ];
 writeFileSync(join(library, 'templates/_tables.tpl'), tables.join('\n'));
 mkdirSync(generated, { recursive: true });

@@ -116,7 +116,12 @@ function exposureSchema(more: Mapping = {}): Mapping {
   const { $schema: _, ...schema } = EXPOSURE_SCHEMA;
   const properties = mapping(schema['properties']);
   const strategy = { enum: ['', ...STRATEGIES], description: 'The way in. Empty: only what the chart has of its own.' };
-  return { ...schema, properties: { ...more, ...properties, strategy }, allOf: conditions() };
+  // A block is emptied by null, as in --set exposure.tls=null.
+  const blocks = mapValues(properties, (value) => {
+    const { type } = mapping(value);
+    return type === 'object' || type === 'array' ? { ...mapping(value), type: [type, 'null'] } : value;
+  });
+  return { ...schema, properties: { ...more, ...blocks, strategy }, allOf: conditions() };
 }
 
 /** values.schema.json of a chart with these default values. Draft 7: Helm 3 ignores what newer drafts have. */

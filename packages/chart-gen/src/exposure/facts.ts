@@ -24,7 +24,8 @@ export function targetFacts(build: Build, component: Component, exposure: InputE
   const rollout = mapping(own['spec'])[ROLLOUT_FIELDS[item.object.kind] ?? ''];
   const neighbours = trees.filter((tree) => tree.item.type === '/Service' && tree.item.namespace === item.namespace);
   const services = neighbours.filter((tree) => component.services.includes(tree.item));
-  const web = webPorts(component);
+  const protocols = protocolFacts(component);
+  const ingresses = trees.filter((tree) => tree.item.type === 'networking.k8s.io/Ingress' && tree.item.namespace === item.namespace);
   return {
     kind: item.object.kind,
     name: build.names.whole(item),
@@ -37,10 +38,11 @@ export function targetFacts(build: Build, component: Component, exposure: InputE
     ...(workload.dnsPolicy === undefined ? {} : { dnsPolicy: workload.dnsPolicy }),
     container: component.main,
     containers: containersFact(mapping(podSpec), exposure),
-    ...(Object.keys(web).length > 0 ? { web } : {}),
+    ...(Object.keys(protocols).length > 0 ? { protocols } : {}),
     ...(exposure.carrier ? { carrier: true } : {}),
     ...(services.length > 0 ? { services: services.map((tree) => serviceFact(build, tree, component, exposure)) } : {}),
     ...(neighbours.length > 0 ? { serviceNames: neighbours.map((tree) => mapping(tree.tree['metadata'])['name']) } : {}),
+    ...(ingresses.length > 0 ? { ingressNames: ingresses.map((tree) => mapping(tree.tree['metadata'])['name']) } : {}),
   };
 }
 
@@ -71,12 +73,18 @@ function containersFact(podSpec: Mapping, { strategy }: InputExposure): Mapping[
   });
 }
 
-/** Ports that speak HTTP and are meant for clients, as `port/protocol`; with `tls` where TLS is spoken. */
-function webPorts({ workload }: Component): Record<string, string> {
-  const facts = guessProtocols(workload).filter(
-    ({ isHttp, internal }) => isHttp === 'yes' && (internal === undefined || internal === 'health'),
-  );
-  return Object.fromEntries(facts.map(({ port, transport, tls }) => [`${port}/${transport}`, tls ? 'tls' : 'plain']));
+/** What each declared port speaks, as far as can be told, by `port/protocol`. */
+function protocolFacts({ workload }: Component): Mapping {
+  const facts = guessProtocols(workload).map(({ port, transport, protocol, isHttp, tls, internal }): [string, Mapping] => [
+    `${port}/${transport}`,
+    {
+      ...(protocol === undefined ? {} : { protocol }),
+      ...(isHttp === 'unknown' ? {} : { http: isHttp === 'yes' }),
+      ...(tls ? { tls } : {}),
+      ...(internal === undefined || internal === 'health' ? {} : { internal }),
+    },
+  ]);
+  return Object.fromEntries(facts.filter(([, fact]) => Object.keys(fact).length > 0).toReversed());
 }
 
 function serviceFact(build: Build, { tree, item }: Tree, component: Component, exposure: InputExposure): Mapping {
