@@ -17,6 +17,9 @@ describe('marks', () => {
     expect(exposureOf(service)).toBe('web');
     expect(exposureOf({ ...service, metadata: { name: 'web', labels: { 'expose-plus.dev/exposure': 'web' } } })).toBeUndefined();
     expect(exposureOf({ ...service, metadata: { name: 'web' } })).toBeUndefined();
+    const owner = { apiVersion: 'v1', kind: 'Service', name: 'web', controller: true };
+    const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { ...service.metadata, ownerReferences: [owner] } };
+    expect(exposureOf(slice)).toBeUndefined();
   });
 });
 

@@ -28,8 +28,12 @@ export function annotationKey(name: string): string {
   return `${ANNOTATION_PREFIX}${markName(name)}`;
 }
 
-/** The Exposure that an object was made for; `undefined` for objects of others, which are never deleted. */
+/**
+ * The Exposure that an object was made for; `undefined` for objects of others, which are never deleted. What a controller makes of
+ * an object of ours often inherits its labels (an EndpointSlice those of its Service): it belongs to that controller.
+ */
 export function exposureOf(object: KubeObject): string | undefined {
+  if (records(object.metadata.ownerReferences).some(({ controller }) => controller === true)) return undefined;
   const labels = record(object.metadata.labels);
   return labels[MANAGED_BY_LABEL] === MANAGED_BY ? text(labels[EXPOSURE_LABEL]) : undefined;
 }
