@@ -44,7 +44,15 @@ export function writeDiscovery(connection: Connection, types: readonly ResourceT
     // a rename is atomic: a reader sees the old file or the new one
     renameSync(draft, file);
   } catch {
+    discard(draft);
+  }
+}
+
+function discard(draft: string): void {
+  try {
     rmSync(draft, { force: true });
+  } catch {
+    // the folder itself is no folder: there is no draft
   }
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { checkServerIdentity, connect } from 'node:tls';
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, createSecureContext } from 'node:tls';
+import type { DetailedPeerCertificate, PeerCertificate, SecureContext, TLSSocket } from 'node:tls';
 import type { Hop } from '@expose-plus/core';
 import { trustedRoots } from '../kube/agent.js';
 import { visible } from '../kube/visible.js';
@@ -60,14 +60,22 @@ interface Handshake {
   mismatch: string | undefined;
 }
 
+let context: Promise<SecureContext> | undefined;
+
+/** Reading all roots takes a tenth of a second: once is enough. */
+async function trust(): Promise<SecureContext> {
+  context ??= trustedRoots().then((ca) => createSecureContext({ ca }));
+  return await context;
+}
+
 async function handshake(target: TlsTarget, host: string, options: ProbeOptions): Promise<Handshake | Failure> {
   const timeoutMs = options.timeoutMs ?? PROBE_MS;
-  const ca = await trustedRoots();
+  const secureContext = await trust();
   return await new Promise<Handshake | Failure>((resolve, reject) => {
     const socket = connect({
       host: target.address,
       port: target.port,
-      ca,
+      secureContext,
       // an IP address may not be sent as SNI (RFC 6066 section 3)
       ...(isIP(host) ? {} : { servername: host }),
       // judged below: a handshake that fails would not show the certificate

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import { BUILTIN_TYPES } from '../../src/kube/builtin-types.js';
 import { createClient } from '../../src/kube/client.js';
 import { conflictsOf } from '../../src/kube/conflicts.js';
+import { fetchLegacyTypes } from '../../src/kube/discovery-legacy.js';
 import { ApiError } from '../../src/kube/errors.js';
+import { apiVersionOf } from '../../src/kube/resource-type.js';
+import type { ResourceType } from '../../src/kube/resource-type.js';
 import { describeApi } from './server.js';
 
 const deployment = (namespace: string, name: string) => ({
@@ -32,6 +36,37 @@ describeApi('client against a real API server', (api) => {
       shortNames: ['deploy'],
     });
     expect(api().client.discovery.isFresh()).toBe(true);
+  });
+
+  it('discovers the same the old way', async () => {
+    const { client } = api();
+    const roots = await Promise.all(['/api', '/apis'].map((path) => client.request({ method: 'GET', path })));
+    expect(roots.map(({ body }) => (body as { kind: string }).kind)).toEqual(['APIVersions', 'APIGroupList']);
+    const legacy = (await Promise.all(roots.map(({ body }) => fetchLegacyTypes(client.request, body, undefined)))).flat();
+    const listed = (types: readonly ResourceType[]) =>
+      types
+        .map((type) => ({ ...type, verbs: type.verbs.toSorted() }))
+        .toSorted((a, b) => (apiVersionOf(a) + a.plural < apiVersionOf(b) + b.plural ? -1 : 1));
+    expect(listed(legacy)).toEqual(listed(await client.discovery.refresh()));
+  });
+
+  it('has a built-in table that tells what the server tells', async () => {
+    const served = await api().client.discovery.types();
+    const find = ({ group, version, plural }: ResourceType) =>
+      served.find((type) => type.group === group && type.version === version && type.plural === plural);
+    // an older server lacks some of it
+    const both = BUILTIN_TYPES.flatMap(({ verbs: _verbs, ...type }) => (find({ ...type, verbs: [] }) ? [type] : []));
+    expect(both.length).toBeGreaterThan(40);
+    for (const type of both) expect(find({ ...type, verbs: [] })).toMatchObject(type);
+  });
+
+  it('keeps what it discovered for other processes', async () => {
+    const { connect } = api();
+    await api().client.discovery.refresh();
+    const other = createClient(connect());
+    expect((await other.discovery.types()).length).toBeGreaterThan(50);
+    expect(other.discovery.isFresh()).toBe(false);
+    other.close();
   });
 
   it('applies, reads, patches and deletes', async () => {

@@ -57,7 +57,10 @@ describe('the flags of all commands', () => {
   it('have each name, alias and letter once a command', () => {
     for (const spec of Object.values(REGISTRY).map((command) => command.spec)) {
       const words = flagsOf(spec).flatMap(({ name, aliases = [], short }) => [name, ...aliases, ...(short ? [`-${short}`] : [])]);
-      expect(words.filter((word, index) => words.indexOf(word) !== index), spec.name).toEqual([]);
+      expect(
+        words.filter((word, index) => words.indexOf(word) !== index),
+        spec.name,
+      ).toEqual([]);
     }
   });
 
@@ -65,7 +68,9 @@ describe('the flags of all commands', () => {
     for (const spec of Object.values(REGISTRY).map((command) => command.spec)) {
       const help = commandHelp(spec);
       for (const { name, hidden, refused, ignored } of flagsOf(spec)) {
-        expect(help.includes(`--${name}`), `--${name} of ${spec.name}`).toBe(!(hidden || refused !== undefined || ignored !== undefined) || help.includes(`--${name}-`));
+        expect(help.includes(`--${name}`), `--${name} of ${spec.name}`).toBe(
+          !(hidden || refused !== undefined || ignored !== undefined) || help.includes(`--${name}-`),
+        );
       }
     }
   });

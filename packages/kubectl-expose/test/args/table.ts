@@ -18,9 +18,33 @@ export const ROWS: readonly Row[] = [
   ['apply deploy/web', apply({ targets: web })],
   ['apply deploy web', apply({ targets: web })],
   ['deployment.apps/web', apply({ targets: [{ type: 'deployment.apps', name: 'web' }] })],
-  ['deploy web api', apply({ targets: [{ type: 'deploy', name: 'web' }, { type: 'deploy', name: 'api' }] })],
-  ['deploy/web sts/db', apply({ targets: [{ type: 'deploy', name: 'web' }, { type: 'sts', name: 'db' }] })],
-  ['deploy,sts web', apply({ targets: [{ type: 'deploy', name: 'web' }, { type: 'sts', name: 'web' }] })],
+  [
+    'deploy web api',
+    apply({
+      targets: [
+        { type: 'deploy', name: 'web' },
+        { type: 'deploy', name: 'api' },
+      ],
+    }),
+  ],
+  [
+    'deploy/web sts/db',
+    apply({
+      targets: [
+        { type: 'deploy', name: 'web' },
+        { type: 'sts', name: 'db' },
+      ],
+    }),
+  ],
+  [
+    'deploy,sts web',
+    apply({
+      targets: [
+        { type: 'deploy', name: 'web' },
+        { type: 'sts', name: 'web' },
+      ],
+    }),
+  ],
   ['-n shop deploy/web', apply({ targets: web, connection: { namespace: 'shop' } })],
   ['deploy -n shop web', apply({ targets: web, connection: { namespace: 'shop' } })],
   ['deploy/web -- ', apply({ targets: web })],
@@ -60,9 +84,18 @@ export const ROWS: readonly Row[] = [
   ['completion install --dir /tmp/bin', { is: 'completion', input: { install: true, dir: '/tmp/bin' } }],
   ['completion bash', refused('completion knows only the word install, but there is "bash"')],
   ['chart -f web.yaml --name web --out charts', { is: 'chart', input: { out: 'charts', request: { name: 'web' }, flavor: 'full' } }],
-  ['chart -f . --strategy Ingress --with ingress-nginx --entry nodeport', { is: 'chart', input: { with: ['ingress-nginx'], entry: 'NodePort' } }],
-  ['chart -f . --entry NodePort', refused('--entry says how traffic enters the embedded controller, and there is none → --with ingress-nginx')],
-  ['chart -f . --strategy auto', refused('--strategy=auto: a chart renders the same everywhere, so its strategy is named → --strategy ClusterIP')],
+  [
+    'chart -f . --strategy Ingress --with ingress-nginx --entry nodeport',
+    { is: 'chart', input: { with: ['ingress-nginx'], entry: 'NodePort' } },
+  ],
+  [
+    'chart -f . --entry NodePort',
+    refused('--entry says how traffic enters the embedded controller, and there is none → --with ingress-nginx'),
+  ],
+  [
+    'chart -f . --strategy auto',
+    refused('--strategy=auto: a chart renders the same everywhere, so its strategy is named → --strategy ClusterIP'),
+  ],
   ['reccomend', refused('"reccomend" is neither a command nor TYPE/NAME → kubectl expose-plus recommend')],
   ['lst', refused('"lst" is neither a command nor TYPE/NAME → kubectl expose-plus list')],
 
@@ -96,7 +129,10 @@ export const ROWS: readonly Row[] = [
   ['deploy/web -oyaml', apply({ printing: { format: { kind: 'yaml' } } })],
   ['deploy/web -o=yaml', apply({ printing: { format: { kind: 'yaml' } } })],
   ['deploy/web --output=json -o name', apply({ printing: { format: { kind: 'name' } } })],
-  ["deploy/web -o jsonpath='{.spec.ports[0].port}'", apply({ printing: { format: { kind: 'jsonpath', template: '{.spec.ports[0].port}' } } })],
+  [
+    "deploy/web -o jsonpath='{.spec.ports[0].port}'",
+    apply({ printing: { format: { kind: 'jsonpath', template: '{.spec.ports[0].port}' } } }),
+  ],
   ["deploy/web -o jsonpath --template='{.kind}'", apply({ printing: { format: { kind: 'jsonpath', template: '{.kind}' } } })],
   ['deploy/web -o go-template={{.kind}}', refused('-o go-template is not available → -o jsonpath=…, or -o json with jq')],
   ['deploy/web -o ymal', refused('-o ymal: must be table, wide, name, yaml, json or jsonpath=… → -o yaml')],
@@ -111,7 +147,10 @@ export const ROWS: readonly Row[] = [
   ['-R deploy/web', refused('-R needs -f DIR')],
   ['deploy/web --local', refused('--local makes no network call: the workload must come from -f, -k or --snapshot')],
   ['deploy/web --snapshot c.json', apply({ source: { snapshot: 'c.json' } })],
-  ['deploy/web --snapshot c.json --dry-run=server', refused('--dry-run=server needs the cluster, --snapshot forbids it → --dry-run=client')],
+  [
+    'deploy/web --snapshot c.json --dry-run=server',
+    refused('--dry-run=server needs the cluster, --snapshot forbids it → --dry-run=client'),
+  ],
   ['-f web.yaml deploy/web', apply({ targets: web, source: { files: ['web.yaml'] } })],
 
   // connection
@@ -132,16 +171,23 @@ export const ROWS: readonly Row[] = [
   ['deploy/web --type NodePort', spec(NODE_PORT)],
   ['deploy/web --type=nodeport', spec(NODE_PORT)],
   ['deploy/web --strategy node-port', spec(NODE_PORT)],
-  ['deploy/web --strategy HOST_NETWORK --accept-risk host-network', apply({ acceptRisks: ['host-network'], request: { spec: { strategy: 'hostNetwork' } } })],
+  [
+    'deploy/web --strategy HOST_NETWORK --accept-risk host-network',
+    apply({ acceptRisks: ['host-network'], request: { spec: { strategy: 'hostNetwork' } } }),
+  ],
   ['deploy/web --type ClusterIP --strategy NodePort', spec(NODE_PORT)],
   ['deploy/web --strategy auto', spec({ strategy: 'auto' })],
   [
     'deploy/web --type ExternalName',
-    refused('--type=ExternalName: ExternalName makes a DNS alias inside the cluster and lets no traffic in; kubectl create service externalname makes one.'),
+    refused(
+      '--type=ExternalName: ExternalName makes a DNS alias inside the cluster and lets no traffic in; kubectl create service externalname makes one.',
+    ),
   ],
   [
     'deploy/web --strategy NodPort',
-    refused('--strategy=NodPort: must be ClusterIP, NodePort, LoadBalancer, Ingress, Gateway, hostPort, hostNetwork or auto → --strategy=NodePort'),
+    refused(
+      '--strategy=NodPort: must be ClusterIP, NodePort, LoadBalancer, Ingress, Gateway, hostPort, hostNetwork or auto → --strategy=NodePort',
+    ),
   ],
 
   // ports
@@ -150,51 +196,105 @@ export const ROWS: readonly Row[] = [
   ['deploy/web --port 80 --target-port http --protocol udp', spec({ ports: [{ port: 80, targetPort: 'http', protocol: 'UDP' }] })],
   ['deploy/web --port 80:http/TCP', spec({ ports: [{ port: 80, targetPort: 'http', protocol: 'TCP' }] })],
   ['deploy/web --port 80,443:8443', spec({ ports: [{ port: 80 }, { port: 443, targetPort: 8443 }] })],
-  ['deploy/web --port web=80 --port dns=53/UDP', spec({ ports: [{ name: 'web', port: 80 }, { name: 'dns', port: 53, protocol: 'UDP' }] })],
-  ['deploy/web --port 53/UDP --port 54 --protocol SCTP', spec({ ports: [{ port: 53, protocol: 'UDP' }, { port: 54, protocol: 'SCTP' }] })],
+  [
+    'deploy/web --port web=80 --port dns=53/UDP',
+    spec({
+      ports: [
+        { name: 'web', port: 80 },
+        { name: 'dns', port: 53, protocol: 'UDP' },
+      ],
+    }),
+  ],
+  [
+    'deploy/web --port 53/UDP --port 54 --protocol SCTP',
+    spec({
+      ports: [
+        { port: 53, protocol: 'UDP' },
+        { port: 54, protocol: 'SCTP' },
+      ],
+    }),
+  ],
   ['deploy/web --port 80 --port-name web', spec({ ports: [{ name: 'web', port: 80 }] })],
   ['deploy/web --port 80,81 --port-name web', refused('--port-name=web with several ports: whose name is it? → --port web=PORT')],
   ['deploy/web --target-port http', apply({ request: { spec: {}, loose: { targetPort: 'http' } } })],
   ['deploy/web --protocol UDP', apply({ request: { loose: { protocol: 'UDP' } } })],
-  ['deploy/web --port http', refused('--port=http: "http" is not a port number from 1 to 65535 → --port 80, --port 80:http, --port web=80:8080/TCP')],
+  [
+    'deploy/web --port http',
+    refused('--port=http: "http" is not a port number from 1 to 65535 → --port 80, --port 80:http, --port web=80:8080/TCP'),
+  ],
   ['deploy/web --target-port 0', refused('--target-port=0: is neither a port number nor the name of one → --target-port 8080')],
   ['deploy/web --protocol HTTP', refused('--protocol=HTTP: must be TCP, UDP or SCTP')],
   ['deploy/web --type NodePort --node-port 30086', apply({ request: { loose: { nodePort: 30086 } } })],
   ['deploy/web --type NodePort --port 80 --node-port 30086', spec({ nodePort: { ports: { '80': 30086 } } })],
   ['deploy/web --type NodePort --port web=80 --node-port 30086', spec({ nodePort: { ports: { web: 30086 } } })],
   ['deploy/web --type NodePort --node-port http=30080,https=30443', spec({ nodePort: { ports: { http: 30080, https: 30443 } } })],
-  ['deploy/web --type NodePort --port 80,81 --node-port 30086', refused('--node-port=30086 with several ports: to which does it belong? → --node-port PORT=30086')],
-  ['deploy/web --type NodePort --node-port x', refused('--node-port=x: must be a port number from 1 to 65535 → --node-port 30080, --node-port http=30080')],
-  ['ds/agent --strategy hostPort --host-port 8081 --host-ip 10.0.0.1', apply({ request: { spec: { hostPort: { hostIP: '10.0.0.1' } }, loose: { hostPort: 8081 } } })],
+  [
+    'deploy/web --type NodePort --port 80,81 --node-port 30086',
+    refused('--node-port=30086 with several ports: to which does it belong? → --node-port PORT=30086'),
+  ],
+  [
+    'deploy/web --type NodePort --node-port x',
+    refused('--node-port=x: must be a port number from 1 to 65535 → --node-port 30080, --node-port http=30080'),
+  ],
+  [
+    'ds/agent --strategy hostPort --host-port 8081 --host-ip 10.0.0.1',
+    apply({ request: { spec: { hostPort: { hostIP: '10.0.0.1' } }, loose: { hostPort: 8081 } } }),
+  ],
 
   // routes
   ['deploy/web --strategy Ingress --host a.example.com --host b.example.com', spec({ hosts: ['a.example.com', 'b.example.com'] })],
   ['--strategy Ingress --host a.example.com deploy/web', apply({ targets: web, request: { spec: { hosts: ['a.example.com'] } } })],
   ['deploy/web --strategy Ingress --host a.example.com,b.example.com', spec({ hosts: ['a.example.com', 'b.example.com'] })],
   ['deploy/web --strategy Ingress --path /demo --rewrite /', spec({ paths: [{ path: '/demo', rewrite: '/' }] })],
-  ['deploy/web --strategy Ingress --path /a=Exact --path /b=prefix', spec({ paths: [{ path: '/a', type: 'Exact' }, { path: '/b', type: 'Prefix' }] })],
+  [
+    'deploy/web --strategy Ingress --path /a=Exact --path /b=prefix',
+    spec({
+      paths: [
+        { path: '/a', type: 'Exact' },
+        { path: '/b', type: 'Prefix' },
+      ],
+    }),
+  ],
   ['deploy/web --strategy Ingress --rewrite full=/', spec({ paths: [{ path: '/', rewrite: { full: '/' } }] })],
   ['deploy/web --strategy Ingress --path demo', refused('--path=demo: must start with / → --path /demo')],
   ['deploy/web --strategy Ingress --rewrite x', refused('--rewrite=x: must start with /, or with full=/ → --rewrite /')],
   ['deploy/web --strategy Ingress --tls secret=web-tls --redirect-https', spec({ tls: { secretName: 'web-tls', redirect: true } })],
   ['deploy/web --strategy Ingress --tls issuer=le', spec({ tls: { issuer: { name: 'le' } } })],
-  ['deploy/web --strategy Ingress --tls issuer=Issuer/le,secret=x', spec({ tls: { issuer: { kind: 'Issuer', name: 'le' }, secretName: 'x' } })],
+  [
+    'deploy/web --strategy Ingress --tls issuer=Issuer/le,secret=x',
+    spec({ tls: { issuer: { kind: 'Issuer', name: 'le' }, secretName: 'x' } }),
+  ],
   ['deploy/web --strategy Ingress --tls self-signed', spec({ tls: { selfSigned: true } })],
   ['deploy/web --strategy Gateway --tls passthrough', spec({ tls: { mode: 'passthrough' } })],
   ['deploy/web --strategy Ingress --tls', refused('--tls needs a value → --tls secret=NAME|issuer=[KIND/]NAME|self-signed|passthrough')],
-  ['deploy/web --strategy Ingress --tls yes', refused('--tls=yes: is none of --tls secret=NAME, --tls issuer=NAME, --tls self-signed, --tls passthrough')],
-  ['deploy/web --strategy Ingress --tls self-signed --tls issuer=le', refused('--tls self-signed and --tls issuer=… contradict each other: take one')],
+  [
+    'deploy/web --strategy Ingress --tls yes',
+    refused('--tls=yes: is none of --tls secret=NAME, --tls issuer=NAME, --tls self-signed, --tls passthrough'),
+  ],
+  [
+    'deploy/web --strategy Ingress --tls self-signed --tls issuer=le',
+    refused('--tls self-signed and --tls issuer=… contradict each other: take one'),
+  ],
   ['deploy/web --strategy Ingress --class nginx', apply({ request: { spec: INGRESS, loose: { className: 'nginx' } } })],
   ['deploy/web --strategy Gateway --gateway edge', spec({ gateway: { parentRef: { name: 'edge' } } })],
   ['deploy/web --strategy Gateway --gateway infra/edge', spec({ gateway: { parentRef: { namespace: 'infra', name: 'edge' } } })],
-  ['deploy/web --strategy Gateway --gateway infra/edge/https', spec({ gateway: { parentRef: { namespace: 'infra', name: 'edge', sectionName: 'https' } } })],
+  [
+    'deploy/web --strategy Gateway --gateway infra/edge/https',
+    spec({ gateway: { parentRef: { namespace: 'infra', name: 'edge', sectionName: 'https' } } }),
+  ],
   ['deploy/web --strategy Gateway --gateway a//b', refused('--gateway=a//b: is not [NAMESPACE/]NAME[/LISTENER] → --gateway infra/edge')],
-  ['deploy/web --strategy Ingress --option body-size=20Mi --option readTimeout=60s', spec({ options: { bodySize: '20Mi', readTimeout: '60s' } })],
+  [
+    'deploy/web --strategy Ingress --option body-size=20Mi --option readTimeout=60s',
+    spec({ options: { bodySize: '20Mi', readTimeout: '60s' } }),
+  ],
   ['deploy/web --strategy Ingress --option body-size', refused('--option body-size: a value is missing → --option body-size=VALUE')],
 
   // who may reach it
   ['deploy/web --strategy LoadBalancer --access internal', spec({ access: { scope: 'internal' } })],
-  ['deploy/web --strategy LoadBalancer --allow-from 10.0.0.0/8,192.0.2.0/24', spec({ access: { allowFrom: ['10.0.0.0/8', '192.0.2.0/24'] } })],
+  [
+    'deploy/web --strategy LoadBalancer --allow-from 10.0.0.0/8,192.0.2.0/24',
+    spec({ access: { allowFrom: ['10.0.0.0/8', '192.0.2.0/24'] } }),
+  ],
   ['deploy/web --strategy LoadBalancer --keep-client-ip', spec({ access: { keepClientIP: true } })],
   ['deploy/web --strategy LoadBalancer --address 192.0.2.1', spec({ loadBalancer: { address: '192.0.2.1' } })],
   ['deploy/web --type=LoadBalancer --load-balancer-ip=192.0.2.1', spec({ loadBalancer: { address: '192.0.2.1' } })],
@@ -233,7 +333,10 @@ export const ROWS: readonly Row[] = [
   ['deploy/web -port 80', refused('unknown flag -p in -port → --port')],
 
   // contradictions of what is typed together
-  ['deploy/web --strategy Ingress --node-port 30086', refused('--node-port belongs to NodePort, not to Ingress → leave out --node-port, or --strategy NodePort')],
+  [
+    'deploy/web --strategy Ingress --node-port 30086',
+    refused('--node-port belongs to NodePort, not to Ingress → leave out --node-port, or --strategy NodePort'),
+  ],
   [
     'deploy/web --strategy NodePort --host a.example.com --tls self-signed',
     refused(
@@ -246,7 +349,10 @@ export const ROWS: readonly Row[] = [
   ['-f exposure.yaml --node-port 30086', apply({ request: { loose: { nodePort: 30086 } } })],
 
   // taken without effect, and all problems together
-  ['deploy/web --save-config', apply({ warnings: ['--save-config has no effect: objects are applied on the server, which keeps track of fields itself'] })],
+  [
+    'deploy/web --save-config',
+    apply({ warnings: ['--save-config has no effect: objects are applied on the server, which keeps track of fields itself'] }),
+  ],
   ['deploy/web --record=true', apply({ warnings: ['--record has no effect: kubectl has dropped it'] })],
   [
     'deploy/web --port x --path y --zzz --timeout w',
