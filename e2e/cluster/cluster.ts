@@ -50,6 +50,7 @@ export interface UpOptions {
 }
 
 const readySeconds = 180; // about ten on an idle computer
+const hopelessStarts = 10; // a daemon that has ended so often will not stay
 
 /**
  * Brings a cluster up and returns when its nodes are Ready and the components serve. A cluster that runs already is kept
@@ -208,26 +209,26 @@ function isWhole(cluster: Cluster): boolean {
 }
 
 async function waitUntilReady(cluster: Cluster): Promise<void> {
+  const succeeds = (what: string, argv: readonly string[]): Promise<boolean> =>
+    waitFor(what, async () => endsAgain(cluster) || (await kubectl(cluster, argv)).code === 0, { seconds: readySeconds });
   try {
-    await waitFor('the API server', async () => (await kubectl(cluster, ['get', '--raw=/readyz'])).code === 0, { seconds: readySeconds });
-    await waitFor('the default service account', async () => (await kubectl(cluster, ['get', 'serviceaccount', 'default'])).code === 0, {
-      seconds: readySeconds,
-    });
+    await succeeds('the API server', ['get', '--raw=/readyz']);
+    await succeeds('the default service account', ['get', 'serviceaccount', 'default']);
     if (cluster.kind === 'nodes') {
-      await waitFor(
-        'the nodes to appear',
-        async () => (await kubectl(cluster, ['get', 'node', ...nodes.map(({ name }) => name)])).code === 0,
-        {
-          seconds: readySeconds,
-        },
-      );
-      await checkKubectl(cluster, ['wait', '--for=condition=Ready', 'node', '--all', `--timeout=${readySeconds}s`], undefined, {
-        seconds: readySeconds + 10,
-      });
+      const names = nodes.map(({ name }) => name);
+      await succeeds('the nodes to appear', ['get', 'node', ...names]);
+      await succeeds('the nodes to be Ready', ['wait', '--for=condition=Ready', 'node', ...names, '--timeout=5s']);
     }
+    if (endsAgain(cluster)) throw new UserError('a daemon ends again and again');
   } catch (error) {
     throw new UserError(`cluster ${cluster.name} did not come up: ${messageOf(error)}\n${troubles(cluster)}`);
   }
+}
+
+function endsAgain(cluster: Cluster): boolean {
+  return machineNames.some((machine) =>
+    Object.values(servicesOf(machineFiles(cluster.directory, machine).status)).some(({ starts }) => starts > hopelessStarts),
+  );
 }
 
 /** The daemons that do not run, each with its log, for an error message. */
