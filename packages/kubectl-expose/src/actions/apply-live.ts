@@ -1,4 +1,240 @@
+import { curlLine, detectPlatform, entryUrl, finding, localHints, plan as makePlan, type Finding, type Hop, type KubeObject, type Snapshot } from '@expose-plus/core';
+import { EXIT, UserError, type ExitCode } from '../errors.js';
 import type { Io } from '../io.js';
+import type { KubeClient } from '../kube/client.js';
+import { painter, useColor } from '../output/color.js';
+import { findingsText } from '../output/findings.js';
+import { nameOf, printObjects } from '../output/objects.js';
+import { describeEntry, planText } from '../output/plan-text.js';
+import { createProgress } from '../output/progress.js';
+import { structured } from '../output/structured.js';
 import type { ApplyInput, Planned } from './apply.js';
+import { obtainConsent } from './consent.js';
+import { dnsFindings } from './dns.js';
+import { execute, type Outcome } from './execute.js';
+import { overall, patienceFor, proveEntries, type EntryProof } from './prove.js';
+import { proveInside } from './prove-inside.js';
+import { resultDocument, type ExposureResult } from './result.js';
 import type { Session } from './session.js';
-export async function applyLive(_planned: readonly Planned[], _input: ApplyInput, _session: Session, _io: Io): Promise<number> { throw new Error('live'); }
+import { waitForAddress, waitForEndpoints, waitForGateway, waitForRollout, waitForRoute, type Waiting } from './wait.js';
+
+/** Shows, asks, applies, waits and proves each plan in turn. */
+export async function applyLive(planned: readonly Planned[], input: ApplyInput, session: Session, io: Io): Promise<number> {
+  const { client } = session;
+  if (!client) throw new Error('applying needs a cluster');
+  if (input.diff) {
+    const { planDiff } = await import('./diff.js');
+    for (const { plan, snapshot } of planned) io.stdout(planDiff(plan, snapshot));
+    return EXIT.ok;
+  }
+  const paint = painter(useColor(input.printing.color, io, 'stderr'));
+  for (const { plan } of planned) io.stderr(planText(plan, paint));
+  if (input.dryRun === 'server') return serverDryRun(planned, input, client, io);
+  const { force } = await obtainConsent(planned, input, io);
+  const results: ExposureResult[] = [];
+  const deadline = io.now().getTime() + input.timeoutMs;
+  for (const each of planned) results.push(await applyOne(each, { input, session, client, io, force, left: () => deadline - io.now().getTime() }));
+  const text = await structured(resultDocument(results), input.printing.format, input.printing);
+  if (text !== undefined) io.stdout(text);
+  return worst(results.map(({ exitCode }) => exitCode));
+}
+
+function worst(codes: readonly ExitCode[]): ExitCode {
+  return [EXIT.failed, EXIT.broken, EXIT.unknown].find((code) => codes.includes(code)) ?? EXIT.ok;
+}
+
+/** The server checks every step and stores nothing; what it would store is printed. */
+async function serverDryRun(planned: readonly Planned[], input: ApplyInput, client: KubeClient, io: Io): Promise<number> {
+  const objects: KubeObject[] = [];
+  const table: string[] = [];
+  for (const { exposure, plan, snapshot } of planned) {
+    const name = plan.exposure.metadata.name ?? exposure.spec.target.name;
+    for (const step of plan.steps) {
+      const outcome = await execute(step, client, { name, snapshot, force: true, dryRun: true, signal: io.signal, now: io.now() });
+      if (outcome.object && step.kind !== 'generate-tls') objects.push(outcome.object);
+      table.push(`${nameOf(outcome.ref)} ${outcome.result} (server dry run)\n`);
+    }
+  }
+  io.stdout((await printObjects(objects, input.printing)) ?? table.join(''));
+  return EXIT.ok;
+}
+
+interface Run {
+  input: ApplyInput;
+  session: Session;
+  client: KubeClient;
+  io: Io;
+  force: boolean;
+  left: () => number;
+}
+
+async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promise<ExposureResult> {
+  const { input, client, io } = run;
+  const name = plan.exposure.metadata.name ?? exposure.spec.target.name;
+  const outcomes = await carryOut(plan.steps, name, snapshot, run);
+  const progress = createProgress(io);
+  try {
+    const waiting: Waiting = { client, progress, signal: io.signal, left: run.left };
+    const waited = input.wait ? await waitForAll(outcomes, waiting) : [];
+    // What the cluster assigned meanwhile is read, and the same plan made again from it.
+    const after = await run.session.readFor(exposure);
+    const again = makePlan(after, plan.exposure);
+    const current = 'ok' in again ? again.ok : plan;
+    const { proofs, inside } = await proveAll(current.entryPoints, waited, outcomes, waiting, run, exposure);
+    progress.done();
+    const findings = [...waitFindings(waited), ...proofFindings(proofs), ...(input.verify && input.wait ? await dnsFindings(proofs, after, io.signal) : [])];
+    const verdict = verdictOf(waited, proofs, inside, run);
+    const result: ExposureResult = {
+      apiVersion: 'expose-plus.dev/v1alpha1',
+      kind: 'ExposureResult',
+      schemaVersion: 1,
+      metadata: { name, ...(current.exposure.metadata.namespace === undefined ? {} : { namespace: current.exposure.metadata.namespace }) },
+      plan: current,
+      applied: outcomes.map(({ ref, result: what }) => ({ ...ref, result: what })),
+      verdict,
+      waited: inside ? [...waited, inside] : waited,
+      entryPoints: current.entryPoints.map((entry) => {
+        const proof = proofs.find((each) => each.entry === entry);
+        const [url, command] = [entryUrl(entry), curlLine(entry)];
+        return { ...entry, ...(url === undefined ? {} : { url }), ...(command === undefined ? {} : { command }), verdict: proof?.trace.verdict ?? 'not-verified', hops: proof?.trace.hops ?? [] };
+      }),
+      findings,
+      exitCode: exitCodeOf(verdict, waited, current.entryPoints.length > 0),
+    };
+    report(result, after, run);
+    return result;
+  } catch (error) {
+    progress.done();
+    if (!io.signal.aborted) throw error;
+    throw interrupted(outcomes, exposure.spec.target);
+  }
+}
+
+/** The steps in order. A failure or an interruption says what was done until then. */
+async function carryOut(steps: Planned['plan']['steps'], name: string, snapshot: Snapshot, { client, io, force, input }: Run): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  try {
+    for (const step of steps) {
+      if (io.signal.aborted) throw io.signal.reason;
+      const outcome = await execute(step, client, { name, snapshot, force, dryRun: false, signal: io.signal, now: io.now() });
+      outcomes.push(outcome);
+      const line = `${nameOf(outcome.ref)} ${outcome.result}\n`;
+      if (input.printing.format.kind === 'name') io.stdout(`${nameOf(outcome.ref)}\n`);
+      else if (isText(input)) io.stdout(line);
+      else io.stderr(line);
+    }
+    return outcomes;
+  } catch (error) {
+    if (io.signal.aborted) throw interrupted(outcomes, { kind: '', name });
+    if (outcomes.length > 0) io.stderr(`${doneText(outcomes)}\n`);
+    throw error;
+  }
+}
+
+const isText = (input: ApplyInput): boolean => input.printing.format.kind === 'table' || input.printing.format.kind === 'wide';
+
+function doneText(outcomes: readonly Outcome[]): string {
+  const changed = outcomes.filter(({ result }) => result !== 'unchanged' && result !== 'gone');
+  return changed.length === 0 ? 'Until then nothing was changed.' : `Until then: ${changed.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ')}.`;
+}
+
+function interrupted(outcomes: readonly Outcome[], target: { kind: string; name: string }): UserError {
+  const what = target.kind === '' ? 'TYPE/NAME' : `${target.kind.toLowerCase()}/${target.name}`;
+  return new UserError(`interrupted. ${doneText(outcomes)}`, { exitCode: EXIT.interrupted, remedy: `The same command goes on; kubectl expose-plus remove ${what} takes it back.` });
+}
+
+/** Waits for what the steps set going: the rollout first, since everything else needs its pods. */
+async function waitForAll(outcomes: readonly Outcome[], waiting: Waiting): Promise<Hop[]> {
+  const hops: Hop[] = [];
+  for (const { ref, result, object } of outcomes) {
+    if (result === 'deleted' || result === 'gone') continue;
+    if (result === 'patched' || result === 'restored') hops.push(await waitForRollout(ref, waiting));
+    if (ref.kind === 'Service') {
+      hops.push(await waitForEndpoints(ref, waiting));
+      if ((object?.['spec'] as { type?: string } | undefined)?.type === 'LoadBalancer') hops.push(await waitForAddress(ref, waiting));
+    }
+    if (ref.kind.endsWith('Route')) hops.push(await waitForRoute(ref, waiting));
+    if (ref.kind === 'Gateway') hops.push(await waitForGateway(ref, waiting));
+  }
+  return hops;
+}
+
+/** Tries the entry points; for a ClusterIP, which has none, the Service through the API server. */
+async function proveAll(
+  entries: readonly EntryProof['entry'][],
+  waited: readonly Hop[],
+  outcomes: readonly Outcome[],
+  waiting: Waiting,
+  run: Run,
+  exposure: Planned['exposure'],
+): Promise<{ proofs: EntryProof[]; inside?: Hop }> {
+  if (!run.input.verify || !run.input.wait) return { proofs: [] };
+  // Behind a rollout that failed nothing can answer: trying would only take time.
+  const patienceMs = waited.some(({ verdict }) => verdict === 'broken') ? 0 : patienceFor(exposure, run.left());
+  const { progress, signal } = waiting;
+  const outside = entries.filter(({ reach }) => reach !== 'inside');
+  if (outside.length > 0) return { proofs: await proveEntries(outside, { progress, signal, patienceMs, selfSigned: exposure.spec.tls?.selfSigned ?? false }) };
+  const service = outcomes.find(({ ref, object }) => ref.kind === 'Service' && object)?.object;
+  return { proofs: [], ...(service ? { inside: await proveInside(run.client, service, patienceMs, signal) } : {}) };
+}
+
+function verdictOf(waited: readonly Hop[], proofs: readonly EntryProof[], inside: Hop | undefined, { input }: Run): ExposureResult['verdict'] {
+  if (!input.wait || !input.verify) return waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : 'not-verified';
+  if (proofs.length > 0) {
+    const tried = overall(proofs.map(({ trace }) => trace.verdict), 'all');
+    return tried === 'ok' ? 'ok' : waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : tried;
+  }
+  return overall([...waited, ...(inside ? [inside] : [])].map(({ verdict }) => verdict), 'all');
+}
+
+/** 4 is for a promise to the outside that could not be proved; what only the cluster reaches promised none. */
+function exitCodeOf(verdict: ExposureResult['verdict'], waited: readonly Hop[], promised: boolean): ExitCode {
+  if (waited.some((hop) => hop.verdict === 'broken' && (hop.id === 'rollout' || hop.id === 'address' || hop.id === 'route' || hop.id === 'gateway'))) {
+    return verdict === 'ok' ? EXIT.ok : EXIT.broken;
+  }
+  if (verdict === 'broken') return EXIT.broken;
+  return verdict === 'unknown' && promised ? EXIT.unknown : EXIT.ok;
+}
+
+const WAIT_CODES = { rollout: 'EP403', endpoints: 'EP403', address: 'EP404', route: 'EP408', gateway: 'EP408' } as const;
+
+function waitFindings(waited: readonly Hop[]): Finding[] {
+  return waited
+    .filter(({ verdict }) => verdict !== 'ok')
+    .map(({ id, what, evidence, verdict, object, remedy }) => {
+      const code = verdict === 'broken' ? (WAIT_CODES[id as keyof typeof WAIT_CODES] ?? 'EP403') : 'EP406';
+      return finding(code, { message: `${what}: ${evidence}`, ...(object ? { object } : {}), ...(remedy === undefined ? {} : { remedy }) });
+    });
+}
+
+function proofFindings(proofs: readonly EntryProof[]): Finding[] {
+  return proofs.flatMap(({ entry, trace }) =>
+    trace.hops
+      .filter(({ verdict }) => verdict !== 'ok')
+      .map(({ what, evidence, verdict, remedy }) =>
+        finding(verdict === 'broken' ? 'EP405' : 'EP406', { message: `${what}: ${evidence}`, ...(entry.via ? { object: entry.via } : {}), ...(remedy === undefined ? {} : { remedy }) }),
+      ),
+  );
+}
+
+/** What a person reads at the end; the last lines are the URL and a command to try it. */
+function report(result: ExposureResult, after: Snapshot, { input, io }: Run): void {
+  io.stderr(findingsText(result.findings));
+  const platform = detectPlatform(after);
+  const service = result.applied.find(({ kind }) => kind === 'Service');
+  const [entry] = result.plan.entryPoints;
+  const hints = localHints(platform, {
+    strategy: result.plan.strategy,
+    namespace: result.metadata.namespace ?? after.namespace,
+    ...(service ? { service: service.name } : {}),
+    ...(entry?.port === undefined ? {} : { port: entry.port, nodePort: entry.port }),
+  });
+  for (const hint of hints) io.stderr(`${platform.id}: ${hint}\n`);
+  const words = { ok: 'It works: proved by traffic from this machine.', broken: 'Applied, but it does not work.', unknown: 'Applied; it could not be proved from here.', 'not-verified': 'Applied; not verified.' };
+  io.stderr(`${words[result.verdict]}\n`);
+  if (!isText(input)) return;
+  for (const { url, command, ...rest } of result.entryPoints) {
+    if (url === undefined) io.stdout(`${describeEntry(rest)}\n`);
+    else io.stdout(`${url}\n${command === undefined ? '' : `${command}\n`}`);
+  }
+}

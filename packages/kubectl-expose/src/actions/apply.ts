@@ -9,6 +9,7 @@ import type { ConnectionFlags } from '../kube/connection.js';
 import { printObjects } from '../output/objects.js';
 import { checkRequest } from './check-request.js';
 import { placeLoose } from './place-loose.js';
+import { refuseRequest } from './refuse.js';
 import { findRequests, targetObject, type Draft } from './requests.js';
 import { openSession, type Session } from './session.js';
 
@@ -29,6 +30,8 @@ export interface ApplyInput {
   timeoutMs: number;
   /** What of the command line has no effect. */
   warnings: string[];
+  /** The line as it was typed, for commands to paste. */
+  line: string[];
 }
 
 /** A plan and what it was made from. */
@@ -77,10 +80,7 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
       alternatives.push(...result.alternatives);
     }
   }
-  if (problems.length > 0) {
-    const lines = problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message}\n  → ${remedy}`));
-    throw new UserError([...new Set(lines)].toSorted().join('\nerror: '), { exitCode: EXIT.usage });
-  }
+  refuseRequest(problems);
   if (refused.length > 0) {
     const { alternativesText } = await import('../output/plan-text.js');
     throw new UserError(`not possible${drafts.length > 1 ? ' for each' : ''}, and nothing was changed`, {

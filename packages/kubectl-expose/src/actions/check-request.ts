@@ -29,13 +29,11 @@ const CHECKED = new Set([
 export async function checkRequest(exposure: Exposure, request: Request, problems: Problem[]): Promise<void> {
   const doubtful = request.typed.filter((name) => !CHECKED.has(name));
   if (doubtful.length === 0) return;
-  const { exposureIssues, fieldPath } = await import('../input/exposure-file.js');
-  for (const { path, message, remedy } of exposureIssues(exposure)) {
-    const field = fieldPath(path);
+  const { requestFindings } = await import('../input/exposure-file.js');
+  for (const { field = '', message } of requestFindings(exposure)) {
     const flag = flagOf(field, doubtful);
-    const value = valueAt(exposure, path);
-    const shown = typeof value === 'string' || typeof value === 'number' ? `=${value}` : '';
-    problems.push({ message: flag === undefined ? `${field}: ${message}` : `--${flag}${shown}: ${message}`, ...(remedy === undefined ? {} : { remedy }) });
+    // What the strategy needs beyond the flags typed is for the plan to say.
+    if (flag !== undefined) problems.push({ message: `--${flag}: ${message.replace(`${field} `, '')}` });
   }
 }
 
@@ -46,8 +44,4 @@ function flagOf(field: string, typed: readonly string[]): string | undefined {
   return table
     .filter(({ name, sets }) => typed.includes(name) && sets !== undefined && plain.startsWith(sets.replaceAll('[]', '')))
     .toSorted((a, b) => (b.sets?.length ?? 0) - (a.sets?.length ?? 0))[0]?.name;
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined), value);
 }

@@ -1,4 +1,4 @@
-import { needs, type Exposure, type Query, type Snapshot } from '@expose-plus/core';
+import { planNeeds, type Exposure, type Query, type Snapshot } from '@expose-plus/core';
 import type { Io } from '../io.js';
 import { createClient, type KubeClient } from '../kube/client.js';
 import { loadConnection } from '../kube/config.js';
@@ -26,11 +26,7 @@ export function openCluster(flags: ConnectionFlags, io: Io): Cluster | undefined
     client,
     namespace,
     read,
-    async readFor({ metadata, spec: { target } }) {
-      const { apiVersion = 'apps/v1', kind, name } = target;
-      const queries = needs({ apiVersion, kind, namespace: metadata.namespace ?? namespace, name });
-      return read(await Promise.all(queries.map((query) => withPlural(client, query))));
-    },
+    readFor: async (exposure) => read(await Promise.all(planNeeds(exposure, namespace).map((query) => withPlural(client, query)))),
     close: () => client.close(),
   };
 }

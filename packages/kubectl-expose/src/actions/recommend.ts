@@ -1,8 +1,21 @@
+import { recommend as rank, type Exposure, type Rating, type Recommendation } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
+import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
 import type { TargetWord } from '../args/words.js';
+import { EXIT } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ConnectionFlags } from '../kube/connection.js';
+import { visible } from '../kube/visible.js';
+import { painter, useColor, type Painter } from '../output/color.js';
+import { findingText } from '../output/findings.js';
+import { structured } from '../output/structured.js';
+import { table } from '../output/table.js';
+import { checkRequest } from './check-request.js';
+import { placeLoose } from './place-loose.js';
+import { refuseRequest } from './refuse.js';
+import { findRequests, targetObject } from './requests.js';
+import { openSession } from './session.js';
 
 export interface RecommendInput {
   targets: TargetWord[];
@@ -13,6 +26,75 @@ export interface RecommendInput {
   printing: Printing;
 }
 
-export async function recommend(_input: RecommendInput, _io: Io): Promise<number> {
-  throw new Error('recommend');
+/** What `-o json|yaml` prints for each workload. */
+interface RecommendationAnswer extends Recommendation {
+  apiVersion: 'expose-plus.dev/v1alpha1';
+  kind: 'Recommendation';
+  schemaVersion: 1;
+  target: Exposure['spec']['target'];
+  namespace: string;
+}
+
+/** Ranks the seven ways for each workload. Nothing is changed; 0 also when none is possible, since that is an answer. */
+export async function recommend(input: RecommendInput, io: Io): Promise<number> {
+  const session = await openSession({ source: input.source, connection: input.connection, command: 'recommend' }, io);
+  try {
+    const drafts = await findRequests(input.targets, input.request, session, input.connection.namespace);
+    const answers: RecommendationAnswer[] = [];
+    const problems: Problem[] = [];
+    for (const draft of drafts) {
+      const snapshot = await session.readFor(draft.exposure);
+      const exposure = placeLoose(draft.exposure, input.request, targetObject(draft.exposure, snapshot), problems);
+      await checkRequest(exposure, input.request, problems);
+      if (problems.length > 0) continue;
+      const namespace = exposure.metadata.namespace ?? snapshot.namespace;
+      answers.push({ apiVersion: 'expose-plus.dev/v1alpha1', kind: 'Recommendation', schemaVersion: 1, target: exposure.spec.target, namespace, ...rank(snapshot, exposure) });
+    }
+    refuseRequest(problems);
+    await print(answers, input, io);
+    return EXIT.ok;
+  } finally {
+    session.close();
+  }
+}
+
+async function print(answers: readonly RecommendationAnswer[], input: RecommendInput, io: Io): Promise<void> {
+  const { format } = input.printing;
+  const [only] = answers;
+  const whole = only && answers.length === 1 ? only : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'RecommendationList', schemaVersion: 1, items: answers };
+  const text = await structured(whole, format, input.printing);
+  if (text !== undefined) io.stdout(text);
+  else if (format.kind === 'name') io.stdout(answers.map(({ best }) => `${best ?? ''}\n`).join(''));
+  else {
+    const paint = painter(useColor(input.printing.color, io, 'stdout'));
+    for (const answer of answers) io.stdout(describe(answer, format.kind === 'wide', input, paint));
+  }
+}
+
+function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendInput, paint: Painter): string {
+  const { target, ratings, best } = answer;
+  const word = visible(`${target.kind.toLowerCase()}/${target.name}`);
+  const mark = { yes: paint.green, no: paint.red, unknown: paint.yellow };
+  const rows = ratings.map((rating) => [rating.strategy, String(rating.score), { text: rating.possible, paint: mark[rating.possible] }, summary(rating)]);
+  const head = best === undefined ? `Nothing is possible for ${word}.\n` : `For ${word}: ${paint.bold(best)}\n`;
+  const shown = wide ? ratings : ratings.filter(({ strategy }) => strategy === best);
+  const list = table(['strategy', 'score', 'possible', 'why'], rows, input.printing);
+  const details = shown.map((rating) => detail(rating, wide)).join('');
+  const next = best === undefined ? '' : `kubectl expose-plus ${word} -n ${visible(answer.namespace)} --strategy ${best}\n`;
+  return `${head}${list}${details}${next}\n`;
+}
+
+/** The one reason that fits into a row: what blocks it, else what speaks loudest. */
+function summary({ possible, blockers, reasons, unknowns }: Rating): string {
+  if (possible === 'no') return blockers[0]?.message ?? '';
+  return reasons[0] ?? unknowns[0] ?? '';
+}
+
+function detail({ strategy, reasons, blockers, unknowns }: Rating, titled: boolean): string {
+  const lines = [
+    ...reasons.map((reason) => `  + ${visible(reason)}`),
+    ...blockers.map((blocker) => `  - ${findingText(blocker)}`),
+    ...unknowns.map((unknown) => `  ? ${visible(unknown)}`),
+  ];
+  return lines.length === 0 ? '' : `${titled ? `${strategy}\n` : ''}${lines.join('\n')}\n`;
 }

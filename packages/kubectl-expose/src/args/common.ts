@@ -60,7 +60,7 @@ export function readTimeout(flag: string, text: string | undefined, otherwise: n
   return milliseconds ?? otherwise;
 }
 
-/** All problems of a command line in one error, in the order of the alphabet, each once. */
+/** All problems of a command line in one error, sorted, each once. */
 export function refuseProblems(problems: readonly Problem[], command: string): void {
   if (problems.length === 0) return;
   const lines = [...new Set(problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message}\n  → ${remedy}`)))].toSorted();

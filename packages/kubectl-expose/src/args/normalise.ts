@@ -10,6 +10,8 @@ export interface Problem {
 
 /** A command line, read by kubectl's conventions. */
 export interface Parsed {
+  /** The line as it was typed, without the command's name. */
+  line: string[];
   /** Everything that is neither a flag nor its value, in order. */
   words: string[];
   /** The values typed, by flag name; absent flags are absent. */
@@ -54,7 +56,7 @@ export function placeholderOf(flag: FlagSpec): string {
  */
 export function normalise(argv: readonly string[], table: readonly FlagSpec[]): Parsed {
   const flags = indexFlags(table);
-  const parsed: Parsed = { words: [], flags: {}, problems: [], warnings: [] };
+  const parsed: Parsed = { line: [...argv], words: [], flags: {}, problems: [], warnings: [] };
   const rest = [...argv];
   while (rest.length > 0) {
     const word = rest.shift() ?? '';

@@ -76,6 +76,7 @@ function readApply(parsed: Parsed): ApplyInput {
     verify: flags.verify ?? true,
     timeoutMs: readTimeout('timeout', flags.timeout, 300_000, problems),
     warnings: parsed.warnings,
+    line: parsed.line,
   };
   requireTarget('apply', targets, source, problems);
   if (input.dryRun === 'server' && (source.local || source.snapshot !== undefined)) {

@@ -1,4 +1,5 @@
 import { describeRef, type Finding, type SourceLocation } from '@expose-plus/core';
+import { writeYaml } from '@expose-plus/core/manifests';
 import { visible } from '../kube/visible.js';
 
 /** `web.yaml:12:3`. */
@@ -9,8 +10,10 @@ export function placeOf({ file, line, column }: SourceLocation): string {
 /** A finding as a person reads it: level and code, where, what; below it what to do. */
 export function findingText(finding: Finding): string {
   const { code, level, message, object, field, location, remedy } = finding;
-  const where = [location ? placeOf(location) : '', object ? describeRef(object) : '', field ?? ''].filter((part) => part !== '').join(' ');
-  return visible(`${level} ${code}: ${where === '' ? '' : `${where}: `}${message}${remedy === undefined ? '' : `\n  → ${remedy}`}`);
+  const named = field !== undefined && !message.startsWith(field) ? field : '';
+  const where = [location ? placeOf(location) : '', object ? describeRef(object) : '', named].filter((part) => part !== '').join(' ');
+  const offers = (finding.offers ?? []).map(({ title, object: manifest }) => `\n  ${title}:\n${writeYaml([manifest]).replaceAll(/^(?=.)/gm, '    ').trimEnd()}`);
+  return visible(`${level} ${code}: ${where === '' ? '' : `${where}: `}${message}${remedy === undefined ? '' : `\n  → ${remedy}`}${offers.join('')}`);
 }
 
 /** Findings by place, then code: the same input always gives the same order. */

@@ -6,8 +6,8 @@ import { nameOf } from './objects.js';
 import { table } from './table.js';
 
 const REACH: Readonly<Record<Reach, string>> = {
-  public: 'whoever reaches its address, the Internet included',
-  'node-network': 'whoever reaches the nodes',
+  public: 'anyone who reaches its address, the Internet included',
+  'node-network': 'anyone who reaches a node',
   inside: 'only the cluster itself',
 };
 
@@ -15,7 +15,7 @@ const REACH: Readonly<Record<Reach, string>> = {
 export function planText(plan: Plan, paint: Painter): string {
   const { target } = plan.exposure.spec;
   const parts = [
-    `${paint.bold(plan.strategy)} for ${visible(`${target.kind.toLowerCase()}/${target.name}`)}: ${REACH[plan.reach]} can reach it\n`,
+    `${paint.bold(plan.strategy)} for ${visible(`${target.kind.toLowerCase()}/${target.name}`)}; who can reach it: ${REACH[plan.reach]}\n`,
     indent(table(['step', 'object', 'what'], plan.steps.map(stepRow), { noHeaders: true })),
     ...(plan.reuses.length > 0 ? [indent(plan.reuses.map((ref) => `use     ${visible(nameOf(ref))}, which is there\n`).join(''))] : []),
     indent(plan.entryPoints.map((entry) => `enter   ${visible(describeEntry(entry))}\n`).join('')),
