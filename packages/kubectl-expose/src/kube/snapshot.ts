@@ -1,4 +1,5 @@
 import type { Coverage, KubeObject, Query, ServerInfo, Snapshot } from '@expose-plus/core';
+import { BUILTIN_TYPES } from './builtin-types.js';
 import type { KubeClient } from './client.js';
 import { isApiError } from './errors.js';
 import type { ApiError } from './errors.js';
@@ -99,7 +100,7 @@ async function readQuery(
     return await readType(client, type, query, where, options.signal);
   } catch (error) {
     if (!isApiError(error) || error.status === 401) throw error;
-    return { objects: [], coverage: [coverageOf(query, where, error)] };
+    return { objects: [], coverage: [coverageOf(query, type.namespaced, error)] };
   }
 }
 
@@ -126,7 +127,7 @@ async function readType(
 
 /** The version that is served, the asked one first. What is not known to be served is tried: the answer decides. */
 function chooseType(query: Query, types: readonly ResourceType[] | undefined): ResourceType {
-  const candidates = (types ?? []).filter((type) => resourceName(type) === query.resource);
+  const candidates = (types ?? BUILTIN_TYPES).filter((type) => resourceName(type) === query.resource);
   const found = candidates.find((type) => apiVersionOf(type) === query.apiVersion) ?? candidates[0];
   if (found) return found;
   const [group = '', version] = query.apiVersion.includes('/') ? query.apiVersion.split('/') : ['', query.apiVersion];
@@ -143,21 +144,25 @@ function chooseType(query: Query, types: readonly ResourceType[] | undefined): R
   };
 }
 
-function coverageOf(query: Query, namespace: string | undefined, error: ApiError): Coverage {
+function coverageOf(query: Query, namespaced: boolean, error: ApiError): Coverage {
+  const namespace = namespaced ? query.namespace : undefined;
   const scope = { resource: query.resource, ...(namespace === undefined ? {} : { namespace }) };
-  if (error.status === 403) return { ...scope, state: 'forbidden', reason: forbiddenReason(query, namespace, error) };
+  const { name, labelSelector } = query;
+  const part = { ...scope, ...(name ? { name } : {}), ...(labelSelector ? { labelSelector } : {}) };
+  if (error.status === 403) return { ...part, state: 'forbidden', reason: forbiddenReason(query, namespaced, error) };
   if (error.status === 404) {
     // a missing object is named in the Status, a missing resource is not (k8s.io/apiserver: NotFound against genericNotFound)
     if (query.name && error.details.name) return { ...scope, name: query.name, state: 'complete' };
     return { ...scope, state: 'api-absent' };
   }
-  return { ...scope, state: 'error', reason: error.message };
+  return { ...part, state: 'error', reason: error.message };
 }
 
-function forbiddenReason(query: Query, namespace: string | undefined, error: ApiError): string {
+function forbiddenReason(query: Query, namespaced: boolean, error: ApiError): string {
   const verb = error.verb ?? (query.name ? 'get' : 'list');
-  const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`;
-  return `missing: ${verb} ${error.resource ?? query.resource} ${where}`;
+  const one = query.name ? ` ${query.name}` : '';
+  const everywhere = query.namespace === undefined ? ' in all namespaces' : ` in namespace ${query.namespace}`;
+  return `missing: ${verb} ${error.resource ?? query.resource}${one}${namespaced ? everywhere : ''}`;
 }
 
 function uniqueObjects(objects: KubeObject[]): KubeObject[] {

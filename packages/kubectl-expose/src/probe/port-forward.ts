@@ -75,12 +75,11 @@ async function forward(client: KubeClient, target: PodTarget, options: ProbeOpti
 
 function explain(message: string): Failure {
   const evidence = visible(message.trim());
-  if (/connection refused/i.test(message))
-    return {
-      verdict: 'broken',
-      evidence,
-      remedy: 'The process does not listen on this port: check containerPort and the logs of the pod.',
-    };
+  // containerd wraps this into the names of sandboxes and namespaces
+  if (/connection refused/i.test(message)) {
+    const remedy = 'The process does not listen on this port: check containerPort and the logs of the pod.';
+    return { verdict: 'broken', evidence: 'nothing listens there: the connection was refused', remedy };
+  }
   return { verdict: 'unknown', evidence };
 }
 
@@ -88,7 +87,9 @@ function explain(message: string): Failure {
 function refused(error: unknown): Failure {
   const message = (error as { message?: unknown } | null)?.message;
   const text = visible(typeof message === 'string' ? message : String(error));
-  if (/\b403\b/.test(text)) return { verdict: 'unknown', evidence: 'missing: create pods/portforward' };
+  // WebSockets begin with GET; since 1.35 create is asked for as well
+  if (/\b403\b/.test(text)) return { verdict: 'unknown', evidence: 'missing: get and create pods/portforward' };
+  if (/\b404\b/.test(text)) return { verdict: 'unknown', evidence: 'there is no such pod' };
   return { verdict: 'unknown', evidence: `port forwarding failed: ${text}` };
 }
 

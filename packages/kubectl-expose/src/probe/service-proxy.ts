@@ -40,31 +40,49 @@ export async function probeServiceProxy(client: KubeClient, target: ServiceTarge
     return { ...hop, ...judgeStatus({ status, headers, body: '' }, true) };
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
-    return { ...hop, ...explain(error) };
+    return { ...hop, ...explainProxyFailure(error) };
   }
 }
 
-function explain(error: unknown): Failure {
+/** What the API server's words mean; worded as 1.37 words them. */
+const REFUSALS: { pattern: RegExp; verdict: 'broken' | 'unknown'; remedy: string }[] = [
+  {
+    pattern: /no endpoints available/i,
+    verdict: 'broken',
+    remedy: 'No pod of the Service is ready: look at the pods and at the selector.',
+  },
+  { pattern: /no service port .* found/i, verdict: 'broken', remedy: 'The Service has no such port.' },
+  { pattern: /services .* not found/i, verdict: 'broken', remedy: 'There is no such Service.' },
+  {
+    pattern: /connection refused/i,
+    verdict: 'broken',
+    remedy: 'The pod does not listen on this port: check targetPort and the address that the process binds to.',
+  },
+  {
+    pattern: /malformed HTTP|does not look like a TLS handshake|HTTP response to HTTPS/i,
+    verdict: 'broken',
+    remedy: 'The workload speaks something else than was asked for.',
+  },
+  // silence and missing routes are the control plane's, not the workload's
+  {
+    pattern: /trying to reach service/i,
+    verdict: 'unknown',
+    remedy: 'The control plane does not reach pods: try from inside the cluster.',
+  },
+];
+
+/** Judges a request through the proxy that did not end with 2xx. */
+export function explainProxyFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiError)) return { verdict: 'unknown', evidence: message };
   if (error.status === 403 && error.verb) {
-    return { verdict: 'unknown', evidence: `missing: ${error.verb} ${error.resource} in namespace ${error.namespace ?? ''}`.trim() };
-  }
-  if (/no endpoints available/i.test(message)) {
-    return { verdict: 'broken', evidence: message, remedy: 'No pod of the Service is ready: look at the pods and at the selector.' };
-  }
-  if (/connection refused/i.test(message)) {
     return {
-      verdict: 'broken',
-      evidence: message,
-      remedy: 'The pod does not listen on this port: check targetPort and the address that the process binds to.',
+      verdict: 'unknown',
+      evidence: `missing: ${error.verb} ${error.resource}${error.namespace ? ` in namespace ${error.namespace}` : ''}`,
     };
   }
-  if (/malformed HTTP|server gave HTTP response to HTTPS/i.test(message)) {
-    return { verdict: 'broken', evidence: message, remedy: 'The workload speaks something else than was asked for.' };
-  }
-  if (/trying to reach service/i.test(message))
-    return { verdict: 'unknown', evidence: `the control plane does not reach the pod: ${message}` };
+  const refusal = REFUSALS.find(({ pattern }) => pattern.test(message));
+  if (refusal) return { verdict: refusal.verdict, evidence: message, remedy: refusal.remedy };
   // an answer of the workload itself is no Status
   if (error.reason === 'Unknown') return judgeStatus({ status: error.status, headers: {}, body: '' }, true);
   return { verdict: 'unknown', evidence: message };
