@@ -89,7 +89,7 @@ function readChunk(chunk: Chunk, place: Place): ReadResult {
     if (drafts.length < MAX_FINDINGS) drafts.push(draft);
     else dropped += 1;
   };
-  const roots = parse(chunk.text, place.limit, report);
+  const roots = parse(chunk.text, place, report);
   const objects: PlacedObject[] = [];
   const holders: Holder[] = [];
   for (const [index, root] of roots.entries()) {
@@ -117,7 +117,7 @@ function byPlace(a: Finding, b: Finding): number {
 // Line ends of Unicode: the reader of kubectl ends comments and texts there, editors and this reader do not.
 const FOREIGN_BREAK = /[\u0085\u2028\u2029]/;
 
-function parse(text: string, limit: number, report: (draft: Draft) => void): Node[] {
+function parse(text: string, { limit, budget }: Place, report: (draft: Draft) => void): Node[] {
   if (isTooLarge(text, limit)) {
     report({ code: 'EP104', message: `this document is larger than ${(limit / 1024 / 1024).toFixed(1).replace('.0', '')} MiB`, at: 0 });
     return [];
@@ -127,7 +127,7 @@ function parse(text: string, limit: number, report: (draft: Draft) => void): Nod
   const json = isJsonStream(text);
   try {
     if (json) {
-      const nodes = tryJson(text);
+      const nodes = tryJson(text, budget);
       if (nodes) return nodes;
     }
     const foreign = FOREIGN_BREAK.exec(text);
@@ -135,7 +135,7 @@ function parse(text: string, limit: number, report: (draft: Draft) => void): Nod
       const code = foreign[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
       report({ code: 'EP126', message: `kubectl reads the character U+${code} as the end of a line`, at: foreign.index });
     }
-    return yamlNodes(text);
+    return yamlNodes(text, budget);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
     const remedy = error.tooDeep ? undefined : likelyCause(text);
@@ -155,7 +155,7 @@ function isJsonStream(text: string): boolean {
 }
 
 /** As kubectl: what begins like JSON is tried as JSON first. `undefined` when it is YAML's own spelling of a mapping. */
-function tryJson(text: string): Node[] | undefined {
+function tryJson(text: string, budget: Budget): Node[] | undefined {
   try {
     return jsonNodes(text);
   } catch (error) {
@@ -166,7 +166,7 @@ function tryJson(text: string): Node[] | undefined {
     }
     // Quoted keys: JSON is meant, unless it is right as YAML.
     try {
-      return yamlNodes(text);
+      return yamlNodes(text, budget);
     } catch {
       throw error;
     }

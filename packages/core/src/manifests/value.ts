@@ -2,6 +2,7 @@ import { clip, quote, visible } from '../text/describe.js';
 import { formatPath, type PathPart } from '../text/path.js';
 import { follow, MAX_DEPTH, type AliasNode, type MapNode, type Node, type ScalarNode } from './node.js';
 import { isProblem, keyOfPlain, resolvePlain, resolveTagged } from './scalar.js';
+import { REREAD_LIMIT, type RereadBudget } from './yaml-nodes.js';
 
 /** What is wrong with a value; `at` is an offset into the text of its document. */
 export interface ValueProblem {
@@ -14,16 +15,16 @@ export interface ValueProblem {
 }
 
 /** How many nodes aliases may add to what is written. Real manifests stay below a hundred; kubectl stops at 396 000. */
-export const ALIAS_LIMIT = 100_000;
+const ALIAS_LIMIT = 100_000;
 
 /** What one input may still use, over all of its documents. */
-export interface Budget {
+export interface Budget extends RereadBudget {
   aliasNodes: number;
 }
 
 /** A budget for one input. */
 export function newBudget(): Budget {
-  return { aliasNodes: ALIAS_LIMIT };
+  return { aliasNodes: ALIAS_LIMIT, rereadCharacters: REREAD_LIMIT };
 }
 
 /**

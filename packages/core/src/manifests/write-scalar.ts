@@ -24,10 +24,13 @@ export interface ScalarStyle {
 const SIMPLE = /^[A-Za-z/_][A-Za-z0-9/_.-]*$/;
 const BASE60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
-const SPECIAL = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\u2028\u2029]/;
+const SPECIAL = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffc]|[\u2028\u2029]/;
 const BLOCK_INDICATORS = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[?:-](?:[ \t]|$))|:(?:[ \t]|$)|[ \n]#/;
 
-/** The style that kubectl gives to a text. Line ends of Unicode are escaped, though kubectl writes them as they are. */
+/**
+ * The style that kubectl gives to a text. Line ends of Unicode and U+FFFD are escaped, though kubectl writes them as they are: no
+ * reader can mistake them then.
+ */
 export function styleOf(text: string): ScalarStyle {
   const multiline = BREAK.test(text);
   if (!multiline && SIMPLE.test(text) && resolvePlain(text) === text) return { style: 'plain', multiline };
@@ -127,7 +130,7 @@ function escapeOf(char: string): string {
   return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
-const ESCAPED = /[^\u0020\u0021\u0023-\u005b\u005d-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
+const ESCAPED = /[^\u0020\u0021\u0023-\u005b\u005d-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffc]/u;
 
 function writeDouble(out: Output, text: string, indent: number, mayFold: boolean): void {
   // A byte order mark in front makes kubectl's printer escape everything.

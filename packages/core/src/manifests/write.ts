@@ -56,7 +56,11 @@ function writeMapping(out: Output, value: Mapping, indent: number, inline: boole
   for (const key of sortKeys(keysOf(value))) {
     if (!first) beginLine(out, indent);
     first = false;
-    if (isSimpleKey(key)) {
+    if (key === '<<') {
+      // kubectl forgets the quotes and then reads a merge key.
+      put(out, '"<<":');
+      writeUnder(out, value[key], indent);
+    } else if (isSimpleKey(key)) {
       writeText(out, key, indent, true);
       put(out, ':');
       writeUnder(out, value[key], indent);

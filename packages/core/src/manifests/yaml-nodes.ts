@@ -2,25 +2,14 @@ import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, typ
 import { clip, visible } from '../text/describe.js';
 import { MAX_DEPTH, SyntaxProblem, type Node, type MapNode, type SeqNode } from './node.js';
 
-/** The documents of a YAML text (more than one only where `...` or a lone carriage return separates them). */
-export function yamlNodes(text: string): Node[] {
-  const shifts: Shift[] = [];
-  let source = text;
-  let work = 0;
-  for (;;) {
-    try {
-      return build(source, parseEvents(source, { maxDepth: MAX_DEPTH }), (at) => unshifted(at, shifts));
-    } catch (error) {
-      if (!(error instanceof YAMLException)) throw error;
-      const at = error.mark?.position ?? 0;
-      work += at;
-      if (error.reason !== LENIENT || work > MAX_WORK) throw problemOf(error, unshifted(at, shifts));
-      const spaces = widestIndent(source) + 1;
-      source = `${source.slice(0, at)}${' '.repeat(spaces)}${source.slice(at)}`;
-      shifts.push({ at, spaces });
-    }
-  }
+/** What an input may cost beyond being read once. */
+export interface RereadBudget {
+  /** Characters that may be read again for the sake of {@link LENIENT} lines. */
+  rereadCharacters: number;
 }
+
+/** Some seconds at most, and thousands of such lines in documents of usual size. */
+export const REREAD_LIMIT = 20_000_000;
 
 /**
  * Inside of brackets and quotes kubectl's reader does not look at the indentation (a closing bracket below the first letter
@@ -28,8 +17,26 @@ export function yamlNodes(text: string): Node[] {
  */
 const LENIENT = 'deficient indentation';
 
-/** Characters that may be read again for the sake of {@link LENIENT} lines: some seconds at most. */
-const MAX_WORK = 20_000_000;
+/** The documents of a YAML text (more than one only where `...` or a lone carriage return separates them). */
+export function yamlNodes(text: string, budget: RereadBudget = { rereadCharacters: REREAD_LIMIT }): Node[] {
+  const shifts: Shift[] = [];
+  let source = text;
+  let spaces = 0;
+  for (;;) {
+    try {
+      return build(source, parseEvents(source, { maxDepth: MAX_DEPTH }), (at) => unshifted(at, shifts));
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const at = error.mark?.position ?? 0;
+      // The constant stands for what each attempt costs whatever its length.
+      budget.rereadCharacters -= error.reason === LENIENT ? source.length + 1000 : 0;
+      if (error.reason !== LENIENT || budget.rereadCharacters < 0) throw problemOf(error, unshifted(at, shifts));
+      spaces ||= widestIndent(text) + 1;
+      source = `${source.slice(0, at)}${' '.repeat(spaces)}${source.slice(at)}`;
+      shifts.push({ at, spaces });
+    }
+  }
+}
 
 /** Spaces that were put into the text. */
 interface Shift {
@@ -63,6 +70,7 @@ const REASONS: Record<string, string> = {
   'bad indentation of a sequence entry': 'the indentation of this list entry does not fit',
   'end of the stream or a document separator is expected': 'this does not belong to what stands before it: check the indentation',
   'directives end mark is expected': NO_DIRECTIVES,
+  [LENIENT]: 'a line inside of brackets or quotes must be indented further than the key that they belong to',
   'tab characters must not be used in indentation': 'a tab stands in the indentation, where only spaces may stand',
   'can not read a block mapping entry; a multiline key may not be an implicit key': 'a key without a colon, or a text that needs quotes',
   "expected ':' after a mapping key": 'a key without a colon, or a text that needs quotes',
