@@ -10,9 +10,10 @@ import { dig, labelSelectorMatches, labelsMatch, text, textMap } from '../detect
 import { readWorkload, type Workload } from '../detect/workload.js';
 import { finding } from '../checks/finding.js';
 import { nearest } from '../text/nearest.js';
-import { EXPOSURE_LABEL, markLabels, MANAGED_BY_LABEL, patchMarks } from './marks.js';
+import { annotationKey, EXPOSURE_LABEL, markLabels, MANAGED_BY_LABEL, patchMarks } from './marks.js';
 import { markName } from './names.js';
 import { emptyNotes, note, type Notes } from './notes.js';
+import { restoredObject } from './restore.js';
 import { portsOfService, resolvePorts, servingContainer, type ResolvedPort } from './ports.js';
 
 /** Everything that a strategy needs to know of a request: looked up once for each plan. */
@@ -63,7 +64,8 @@ export function createContext(snapshot: Snapshot, exposure: Exposure): ContextRe
   const service = object.kind === 'Service' && groupOf(object.apiVersion) === '' ? object : undefined;
   const behind = service ? workloadBehind(snapshot, service, namespace, notes) : object;
   const top = behind ? topOwnerOf(snapshot, behind) : undefined;
-  const workload = top?.workload;
+  const workload =
+    top?.workload && beforeOurPatch(top.workload, exposure.metadata.name ?? (service ? spec.target.name : top.workload.ref.name));
   if (!service && !workload) {
     const message = `${describeRef(refOf(object))} has no pod template`;
     return { refused: [finding('EP151', { message, object: refOf(object), field: 'spec.target' })] };
@@ -97,10 +99,15 @@ export function createContext(snapshot: Snapshot, exposure: Exposure): ContextRe
     ...labels,
     ...(container ? { container: container.name } : {}),
     ports: readPorts(spec, workload, service, container?.name, notes),
-    protocols: workload ? guessProtocols(workload, spec.ports) : [],
+    protocols: workload ? guessProtocols(workload, spec.ports, servicesBefore(snapshot, namespace, workload)) : [],
     notes,
   };
   return { context };
+}
+
+/** Services that select the pods of a workload: their ports tell what the container's speak. */
+function servicesBefore(snapshot: Snapshot, namespace: string, { podLabels }: Workload): KubeObject[] {
+  return objectsOf(snapshot, '', 'Service', namespace).filter((service) => labelsMatch(textMap(dig(service, 'spec', 'selector')), podLabels));
 }
 
 function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object: KubeObject } | { refused: Finding[] } {
@@ -121,6 +128,16 @@ function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object:
 function namesOf(snapshot: Snapshot, kind: string, namespace: string): string[] {
   const same = snapshot.objects.filter((object) => object.kind === kind && namespaceOf(snapshot, object) === namespace);
   return same.flatMap((object) => object.metadata.name ?? []);
+}
+
+/**
+ * The workload as it would be without the patch of this Exposure: what is needed is decided by that, so that planning again gives
+ * the same. Its `object` stays the one that stands there now.
+ */
+function beforeOurPatch(workload: Workload, name: string): Workload {
+  const mark = patchMarks(workload.object).find(({ key }) => key === annotationKey(name));
+  const before = mark ? readWorkload(restoredObject(workload.object, mark)) : undefined;
+  return before ? { ...before, object: workload.object } : workload;
 }
 
 /** The one workload whose pods a Service selects. */
@@ -231,7 +248,7 @@ export function refFor(context: PlanContext, apiVersion: string, kind: string, n
 /** Whether an object belongs to the same top workload as the target. */
 export function isOwn(context: PlanContext, object: KubeObject): boolean {
   const top = topOwnerOf(context.snapshot, object);
-  if (top.workload && context.workload && top.workload.object === context.workload.object) return true;
+  if (top.workload && top.workload.object === context.workload?.object) return true;
   if (!top.missing) return false;
   const missing = context.top?.missing;
   if (missing && describeRef(missing) === describeRef(top.missing)) return true;

@@ -71,6 +71,13 @@ describe('values', () => {
     });
   });
 
+  it('that are not there cannot be removed, and nothing is made on the way', () => {
+    expect(withoutValue(workload, ['spec', 'template', 'spec', 'containers', { name: 'none' }, 'ports', port, 'hostPort'])).toEqual(
+      workload,
+    );
+    expect(withoutValue({ spec: {} }, ['spec', 'strategy', 'rollingUpdate'])).toEqual({ spec: {} });
+  });
+
   it('never change what they were given', () => {
     const before = JSON.stringify(workload);
     mergeBody(workload, body);

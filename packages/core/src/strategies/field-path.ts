@@ -119,26 +119,26 @@ export function withoutValue<T>(object: T, path: readonly PathStep[]): T {
   return place(object, path, '', () => undefined) as T;
 }
 
+/** Sets what `make` gives at a path; `undefined` removes, and then nothing is made on the way. */
 function place(object: unknown, path: readonly PathStep[], name: string, make: () => unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return make();
+  const isRemoval = make() === undefined;
   if (typeof step === 'string') {
     const map = isMap(object) ? object : {};
+    if (isRemoval && map[step] === undefined) return object;
     const value = place(map[step], rest, step, make);
     if (value !== undefined) return { ...map, [step]: value };
-    const { [step]: gone, ...kept } = map;
-    return gone !== undefined && Object.keys(kept).length === 0 ? undefined : kept;
+    const { [step]: _, ...kept } = map;
+    return Object.keys(kept).length === 0 ? undefined : kept;
   }
   const list = Array.isArray(object) ? object : [];
   const index = findItem(list, name, step);
-  const value = place(index < 0 ? { ...step } : list[index], rest, '', make);
-  const isGone = value === undefined;
-  if (index < 0) return isGone ? list : [...list, value];
+  if (index < 0) return isRemoval ? object : [...list, place({ ...step }, rest, '', make)];
+  const value = place(list[index], rest, '', make);
+  if (value === undefined) return list.length === 1 ? undefined : list.toSpliced(index, 1);
   // The keys of an item that something is set in stand there in full, as after server-side apply.
-  const kept = isGone
-    ? list.filter((_, at) => at !== index)
-    : list.with(index, make() === undefined ? value : { ...step, ...(value as Fields) });
-  return kept.length === 0 ? undefined : kept;
+  return list.with(index, isRemoval ? value : { ...step, ...(value as Fields) });
 }
 
 /** A copy of an object with an apply body merged in, as server-side apply does for one manager. */

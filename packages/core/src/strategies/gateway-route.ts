@@ -43,7 +43,10 @@ export function routeKind(
 
 /** Settings that a kind of route has no place for: they would change nothing. */
 export function unusedByKind(context: PlanContext, kind: RouteKind): string[] {
-  const fields = isHttpRoute(kind) ? [] : kind === 'TLSRoute' ? ['paths'] : ['hosts', 'paths', 'tls.redirect'];
+  // A certificate that is asked for needs a host, even where no route goes by it.
+  const needsHost = isSet(context.spec.tls?.issuer) || isSet(context.spec.tls?.selfSigned);
+  const byPort = [...(needsHost ? [] : ['hosts']), 'paths', 'tls.redirect'];
+  const fields = isHttpRoute(kind) ? [] : kind === 'TLSRoute' ? ['paths'] : byPort;
   return fields.filter((path) => isSet(dig(context.spec, ...path.split('.'))));
 }
 

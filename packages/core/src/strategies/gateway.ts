@@ -78,8 +78,10 @@ function draft(context: PlanContext): StrategyDraft {
   };
   const redirectRoute = redirect ? buildRedirect(context, gateways, parent, hosts, name) : undefined;
   const isOurs = own !== undefined && tls?.mode === 'terminate';
-  const unused = [...unusedByKind(context, kind), ...(isOurs ? [] : certificateFields.filter((path) => isCertificateSet(context, path)))];
-  if (!isOurs && unused.some((path) => certificateFields.some((field) => field === path)) && kind !== 'TLSRoute') {
+  const certificate = isOurs ? [] : certificateFields.filter((path) => isCertificateSet(context, path));
+  // Without a mode they still say that TLS is wanted.
+  const unused = [...unusedByKind(context, kind), ...(spec.tls?.mode === undefined ? [] : certificate)];
+  if (certificate.length > 0 && kind !== 'TLSRoute') {
     note(notes, 'EP325', {
       message: 'the certificate belongs to a listener of the Gateway, which is not part of this Exposure',
       field: 'spec.tls',

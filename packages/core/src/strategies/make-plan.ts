@@ -12,7 +12,8 @@ import { protocolOf } from './addresses.js';
 import { createContext, workloadsOf, type PlanContext } from './context.js';
 import { annotationKey, isMarked, markLabels, patchMarks } from './marks.js';
 import { isRefused, note } from './notes.js';
-import { buildPatch, buildRestore, type PatchDraft } from './patch.js';
+import { buildPatch, type PatchDraft } from './patch.js';
+import { buildRestore } from './restore.js';
 import { strategyOf } from './registry.js';
 import { missingNeeds, unusedFields } from './requirements.js';
 import type { StrategyDraft } from './strategy.js';
@@ -198,6 +199,6 @@ function earlierPatches(context: PlanContext, patch: PatchDraft | undefined): Re
   return workloadsOf(context.snapshot, context.namespace).flatMap(({ object }) => {
     if (patch && context.workload?.object === object) return [];
     const mark = patchMarks(object).find((candidate) => candidate.key === key);
-    return mark ? [buildRestore(context, object, mark)] : [];
+    return mark ? [buildRestore(context.namespace, object, mark)] : [];
   });
 }

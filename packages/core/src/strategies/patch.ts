@@ -4,11 +4,12 @@ import type { Strategy } from '../model/strategy-id.js';
 import { record } from '../detect/read.js';
 import { detectOwnership } from '../detect/ownership.js';
 import type { PlanContext } from './context.js';
-import { formatPath, leavesOf, mergeBody, parsePath, valueAt, withoutValue, withValue, type PathStep } from './field-path.js';
+import { formatPath, leavesOf, mergeBody, valueAt, withoutValue, type PathStep } from './field-path.js';
 import { ownersOfField } from './field-owners.js';
-import { annotationKey, fieldManager, patchMarks, writePatchRecord, type PatchMark, type PatchRecord } from './marks.js';
+import { annotationKey, fieldManager, patchMarks, writePatchRecord, type PatchRecord } from './marks.js';
 import { note } from './notes.js';
 import { cleanObject } from './output.js';
+import { buildRestore, restoredObject, withoutFields } from './restore.js';
 
 /** A patch of the target and, where an earlier one of the same Exposure took other fields, what gives those back first. */
 export interface PatchDraft {
@@ -29,18 +30,27 @@ export function buildPatch(context: PlanContext, workload: KubeObject, strategy:
   const mark = patchMarks(workload).find((candidate) => candidate.key === key);
   const leaves = leavesOf(body);
   const dropped = mark?.record?.takes.some(({ path }) => !leaves.some((leaf) => formatPath(leaf.path) === path)) ?? false;
-  const restore = mark && dropped ? buildRestore(context, workload, mark) : undefined;
+  const restore = mark && dropped ? buildRestore(context.namespace, workload, mark) : undefined;
   const base = restore?.restored ?? workload;
   const earlier = restore ? undefined : mark?.record;
   const found = leaves.map(({ path, value }) => takesOf(base, path, value, manager, earlier));
   const takes = found.flatMap((field) => field.takes);
-  const sets = [...newItems(base, leaves, earlier), ...leaves.map(({ path }) => formatPath(path))];
+  // What stood there already with the same value is shared with its owner, who keeps it.
+  const before = earlier && mark ? restoredObject(workload, mark) : base;
+  const own = leaves.filter(({ path, value }) => JSON.stringify(valueAt(before, path)) !== JSON.stringify(value));
+  const sets = [...newItems(before, own), ...own.map(({ path }) => formatPath(path))];
   const annotations = { [key]: writePatchRecord({ strategy, sets, takes: found.flatMap((field) => [...field.recorded, ...field.takes]) }) };
   const { name = '', namespace } = workload.metadata;
   const metadata = { ...record(body['metadata']), annotations };
   const { apiVersion, kind } = workload;
   const set: KubeObject = { apiVersion, kind, ...body, metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...metadata } };
-  const merged = mergeBody(base, { ...body, metadata });
+  // What the Exposure set earlier and no longer sets goes, as server-side apply does it.
+  const given = withoutFields(
+    base,
+    (earlier?.sets ?? []).filter((path) => !sets.includes(path)),
+    manager,
+  );
+  const merged = mergeBody(given, { ...body, metadata });
   warnOfTakes(context, takes);
   warnOfReverters(context, workload, merged, set);
   return { ...(restore ? { restore } : {}), patch: { kind: 'patch', target: { ...context.targetRef }, set, takes, merged } };
@@ -68,52 +78,16 @@ function takesOf(
 }
 
 /** Items of lists that the patch adds, e.g. a port that the container did not declare: they go again as a whole. */
-function newItems(base: KubeObject, leaves: readonly { path: PathStep[] }[], earlier: PatchRecord | undefined): string[] {
+function newItems(before: KubeObject, leaves: readonly { path: PathStep[] }[]): string[] {
   const items = new Set<string>();
   for (const { path } of leaves) {
     for (const [index, step] of path.entries()) {
       const upTo = path.slice(0, index + 1);
       const text = formatPath(upTo);
-      if (typeof step !== 'string' && (valueAt(base, upTo) === undefined || earlier?.sets.includes(text))) items.add(text);
+      if (typeof step !== 'string' && valueAt(before, upTo) === undefined) items.add(text);
     }
   }
   return [...items];
-}
-
-/** Gives back what a patch of the Exposure that a mark names had taken. */
-export function buildRestore(context: Pick<PlanContext, 'namespace'>, workload: KubeObject, mark: PatchMark): RestoreStep {
-  const { resourceVersion, name = '' } = workload.metadata;
-  const sets = mark.record?.sets ?? [];
-  const takes = mark.record?.takes ?? [];
-  return {
-    kind: 'restore',
-    target: { apiVersion: workload.apiVersion, kind: workload.kind, namespace: context.namespace, name },
-    exposure: mark.name,
-    manager: fieldManager(mark.name),
-    annotation: mark.key,
-    sets,
-    takes,
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    restored: restoredObject(workload, mark),
-  };
-}
-
-function restoredObject(workload: KubeObject, mark: PatchMark): KubeObject {
-  const manager = fieldManager(mark.name);
-  let restored = workload;
-  for (const text of mark.record?.sets ?? []) {
-    const path = parsePath(text);
-    if (!path) continue;
-    const owners = ownersOfField(workload, path);
-    // Somebody else set it as well, or took it since: it stays with them.
-    if (owners !== 'unknown' && owners.some((owner) => owner.manager !== manager)) continue;
-    restored = withoutValue(restored, path);
-  }
-  for (const { path: text, old } of mark.record?.takes ?? []) {
-    const path = parsePath(text);
-    if (path && old !== undefined) restored = withValue(restored, path, old);
-  }
-  return withoutValue(restored, ['metadata', 'annotations', mark.key]);
 }
 
 function warnOfTakes({ live, notes, targetRef }: PlanContext, takes: readonly FieldTake[]): void {

@@ -26,7 +26,10 @@ export function checkSelector(context: PlanContext): void {
   const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
   const text = labels.join(',');
   if (workload && !service && !labelsMatch(selector, { ...workload.podLabels, ...context.podLabels })) {
-    note(notes, 'EP326', { message: `${text} does not match the labels of the pod template`, field: 'spec.service.selector' });
+    note(notes, 'EP326', {
+      message: `${text} does not match the labels of the pod template; remove will need --name ${context.name}`,
+      field: 'spec.service.selector',
+    });
   }
   // A Service that is itself the target says whom it selects.
   if (service) return;

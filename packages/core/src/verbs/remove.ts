@@ -12,7 +12,7 @@ import { EXPOSURE_LABEL, exposureOf, patchMarks } from '../strategies/marks.js';
 import { markName } from '../strategies/names.js';
 import { deletionRank } from '../strategies/make-plan.js';
 import { workloadsOf } from '../strategies/context.js';
-import { buildRestore } from '../strategies/patch.js';
+import { buildRestore } from '../strategies/restore.js';
 
 /** What is to be taken back. */
 export interface RemovalRequest {
@@ -180,7 +180,7 @@ function restoresOf(
   return objects.flatMap((object) =>
     patchMarks(object)
       .filter((mark) => names.has(mark.name))
-      .map((mark) => buildRestore({ namespace }, object, mark)),
+      .map((mark) => buildRestore(namespace, object, mark)),
   );
 }
 
