@@ -4,7 +4,7 @@ import type { KubernetesVersion } from './components/kubernetes/component.ts';
 import { clusterDirectory } from './directories.ts';
 
 /** Kinds of cluster: two nodes in namespaces, an API server alone on loopback ports, or one that a person lends. */
-export type ClusterKind = 'nodes' | 'api-only' | 'external';
+type ClusterKind = 'nodes' | 'api-only' | 'external';
 
 /** A cluster that runs; a plain value, also kept in the cluster's directory as cluster.json. */
 export interface Cluster {

@@ -25,15 +25,15 @@ import { startNodesCluster } from './nodes-cluster.ts';
 import { requireAll, requirementsOf } from './requirements.ts';
 import { waitFor } from './wait.ts';
 
-export type { ControllerEntry, IngressNginxOptions } from './components/ingress-nginx/deploy.ts';
-export type { Cluster, ClusterKind } from './cluster-state.ts';
-export { checkKubectl, commandIn, environmentOf, execIn, insideNode, kubectl } from './commands.ts';
+export type { IngressNginxOptions } from './components/ingress-nginx/deploy.ts';
+export type { Cluster } from './cluster-state.ts';
+export { checkKubectl, commandIn, environmentOf, execIn, kubectl } from './commands.ts';
 export { down, leftovers } from './down.ts';
 export { UserError } from './errors.ts';
 export { imageReference } from './images.ts';
 export * as layout from './layout.ts';
 export { missing, requirementsOf } from './requirements.ts';
-export type { Result, RunOptions } from './run.ts';
+export type { Result } from './run.ts';
 export { waitFor } from './wait.ts';
 
 /** What to bring up; see the command line's help for the same in flags. */
@@ -232,7 +232,7 @@ function endsAgain(cluster: Cluster): boolean {
 }
 
 /** The daemons that do not run, each with its log, for an error message. */
-export function troubles(cluster: Cluster): string {
+function troubles(cluster: Cluster): string {
   const lines = machineNames.flatMap((machine) =>
     Object.entries(servicesOf(machineFiles(cluster.directory, machine).status))
       .filter(([, status]) => status.state !== 'running' || status.starts > 1)

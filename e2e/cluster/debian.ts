@@ -11,7 +11,7 @@ import { check, cleanEnvironment, run } from './run.ts';
 export const libraryDirectory = process.arch === 'arm64' ? 'lib/aarch64-linux-gnu' : 'lib/x86_64-linux-gnu';
 
 /** Packages that the computer itself needs, with a command or file that shows that each is there. */
-export const neededPackages: Readonly<Record<string, string>> = {
+const neededPackages: Readonly<Record<string, string>> = {
   containerd: '/usr/bin/containerd',
   runc: '/usr/sbin/runc',
   'containernetworking-plugins': '/usr/lib/cni/ptp',

@@ -13,7 +13,7 @@ export interface ImageConfig {
 }
 
 /** Names of processors in images. */
-export const imageArchitecture = process.arch === 'x64' ? 'amd64' : process.arch;
+const imageArchitecture = process.arch === 'x64' ? 'amd64' : process.arch;
 
 /** Writes an image of one layer as a docker archive, which `ctr images import` reads. The file appears when it is whole. */
 export function writeImage(file: string, reference: string, root: RootFileSystem, config: ImageConfig): void {

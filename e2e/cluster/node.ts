@@ -5,7 +5,7 @@ import { apiServerPort, controlPlane, ranges, type NodeLayout } from './layout.t
 import { machineFiles, type MachineSpec, type Service } from './machines.ts';
 
 /** Address of containerd inside every node. */
-export const containerdSocket = '/run/containerd/containerd.sock';
+const containerdSocket = '/run/containerd/containerd.sock';
 
 export interface NodeOptions {
   readonly directory: string;

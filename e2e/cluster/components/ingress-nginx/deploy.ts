@@ -2,7 +2,7 @@ import type { DeployContext } from '../../component.ts';
 import { imageReference } from '../../images.ts';
 
 /** How outside traffic gets to the controller. */
-export type ControllerEntry = 'LoadBalancer' | 'NodePort' | 'hostPort' | 'hostNetwork';
+type ControllerEntry = 'LoadBalancer' | 'NodePort' | 'hostPort' | 'hostNetwork';
 
 export interface IngressNginxOptions {
   /** Default `LoadBalancer`. With `hostPort` and `hostNetwork` there is no Service at all. */
