@@ -143,7 +143,14 @@ function fill(reader: Reader, node: MapNode, target: Record<string, unknown>, se
     if (key === undefined) continue;
     reader.path.push(key);
     const earlier = seen.get(key);
-    if (earlier) reader.report({ code: 'EP101', message: `the key ${quote(key)} occurs twice`, at: keyNode.at, path: [...reader.path], first: earlier.at });
+    if (earlier)
+      reader.report({
+        code: 'EP101',
+        message: `the key ${quote(key)} occurs twice`,
+        at: keyNode.at,
+        path: [...reader.path],
+        first: earlier.at,
+      });
     else seen.set(key, keyNode);
     set(target, key, read(reader, valueNode));
     reader.path.pop();
@@ -190,7 +197,8 @@ function readKey(reader: Reader, keyNode: Node): string | undefined {
     return undefined;
   }
   const key = typeof value === 'string' ? value : keyOfPlain(node.text);
-  if (key === undefined) tell(reader, 'EP115', keyNode.at, `${node.text === '' ? 'an empty value' : visible(clip(node.text))} cannot be a key`);
+  if (key === undefined)
+    tell(reader, 'EP115', keyNode.at, `${node.text === '' ? 'an empty value' : visible(clip(node.text))} cannot be a key`);
   else if (key !== node.text && (key === 'true' || key === 'false')) {
     tell(reader, 'EP120', keyNode.at, `the key ${node.text} is read as ${key} in ${formatPath(reader.path) || 'the document'}`);
   }

@@ -7,11 +7,12 @@ import type { Finding } from '@expose-plus/core';
 import { locateField, readManifests, writeYaml } from '@expose-plus/core/manifests';
 
 /** Texts that need care: every character that means something to YAML, words that are no texts, long lines, rare characters. */
-const piece = fc.constantFrom(
-  ...['a', 'bc', 'word', '1', '0', 'yes', 'no', '~', 'null', '0x1', '1e3', ' ', '  ', '\n', '\n\n', '\t', '\r', ':', ': ', '#', ' #', '-', '- ', '?', '? '],
-  ...['"', "'", '\\', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '%', '@', '`', '.', '...', '---', '=', '<<', '$(X)', '{{ x }}'],
-  ...['é', '😀', '\u0000', '\u0001', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffd', 'https://example.dev/a?b=c&d=e'],
-);
+const PIECES = [
+  'a', 'bc', 'word', '1', '0', 'yes', 'no', '~', 'null', '0x1', '1e3', ' ', '  ', '\n', '\n\n', '\t', '\r', ':', ': ', '#', ' #', '-', '- ', '?', '? ',
+  '"', "'", '\\', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '%', '@', '`', '.', '...', '---', '=', '<<', '$(X)', '{{ x }}',
+  'é', '😀', '\u0000', '\u0001', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffd', 'https://example.dev/a?b=c&d=e',
+];
+const piece = fc.constantFrom(...PIECES);
 const sentence = fc
   .array(fc.constantFrom('lorem', 'ipsum', 'dolor', 'sit-amet,', 'x: y', ' ', 'a#b'), { minLength: 12, maxLength: 50 })
   .map((words) => words.join(' '));
