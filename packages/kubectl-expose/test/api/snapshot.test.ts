@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Query } from '@expose-plus/core';
 import { beforeAll, expect, it } from 'vitest';
 import { createClient } from '../../src/kube/client.js';
@@ -43,7 +44,7 @@ describeApi('snapshot against a real API server', (api) => {
         kind: 'RoleBinding',
         metadata: { name: 'r', namespace },
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' },
-        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'narrow' }],
+        subjects: ['narrow', 'system:anonymous'].map((name) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name })),
       },
       { fieldManager: 't' },
     );
@@ -102,8 +103,11 @@ describeApi('snapshot against a real API server', (api) => {
 
   it('answers with verb and resource for a user without discovery as well', async () => {
     const { connect, namespace } = api();
-    // without system:authenticated there is no system:discovery
-    const client = createClient(connect({ as: 'narrow', cacheDir: '/nonexistent' }));
+    // the right to discover belongs to system:authenticated, which every other impersonated user gets
+    const client = createClient(
+      connect({ as: 'system:anonymous', asGroup: ['system:unauthenticated'], cacheDir: join(api().kubeconfig, 'no-folder') }),
+    );
+    await expect(client.discovery.types()).rejects.toMatchObject({ status: 403, verb: 'get', resource: expect.stringMatching(/^\/apis?$/) });
     const snapshot = await takeSnapshot(client, [services, routes], { namespace, now });
     expect(snapshot.objects.map((object) => object.metadata.name)).toEqual(['one']);
     expect(snapshot.coverage[1]).toEqual({ resource: 'services', namespace, state: 'complete' });
