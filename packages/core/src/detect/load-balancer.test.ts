@@ -101,6 +101,14 @@ describe('detectLoadBalancers', () => {
       expect(works(label)).toBe('no');
     });
 
+    it('whose pools must all be named does not serve ordinary Services', () => {
+      const named = metallb().map((item) => (item.kind === 'IPAddressPool' ? { ...item, spec: { autoAssign: false } } : item));
+      expect(detectLoadBalancers(snapshot({ objects: [...bare, ...named], apis })).implementations[0]).toMatchObject({
+        works: 'no',
+        problem: expect.stringContaining('autoAssign: false'),
+      });
+    });
+
     it('with pools that may not be read is unknown', () => {
       const coverage = allComplete().map((row) => (row.resource.endsWith('metallb.io') ? { ...row, state: 'forbidden' as const } : row));
       expect(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workload, type WorkloadParts } from '../../test/fixtures/cluster.js';
+import { service, workload, type WorkloadParts } from '../../test/fixtures/cluster.js';
 import type { ExposurePort } from '../model/exposure.js';
 import { guessProtocols } from './protocol.js';
 import { PROTOCOLS } from './protocols.js';
@@ -108,7 +108,34 @@ describe('guessProtocols', () => {
     expect(guess('thing', {}, [{ port: 5432 }])).toMatchObject([{ port: 5432, protocol: 'postgres', container: 'app' }]);
   });
 
+  it('an image on its own port beats the name, and a name beats an image elsewhere', () => {
+    const facts = guess('cockroach', {
+      image: 'cockroachdb/cockroach:v24',
+      ports: [
+        { name: 'grpc', containerPort: 26257 },
+        { name: 'http', containerPort: 8080 },
+      ],
+    });
+    expect(facts.map((fact) => fact.protocol)).toEqual(['cockroachdb', 'http']);
+    expect(one('thing', { image: 'redis', ports: [{ name: 'http', containerPort: 8001 }] })?.protocol).toBe('http');
+  });
+
+  it('a Service before it tells, appProtocol first; one that leads elsewhere does not', () => {
+    const read = readWorkload(workload('thing', { ports: [{ containerPort: 9080 }, { name: 'side', containerPort: 9081 }] }));
+    if (!read) throw new Error('no workload');
+    const ask = (...ports: Record<string, unknown>[]) =>
+      guessProtocols(read, [], [service('front', { ports })]).map((fact) => fact.protocol);
+    expect(ask({ name: 'http', port: 80, targetPort: 9080 })).toEqual(['http', undefined]);
+    expect(ask({ name: 'http', port: 9080 })).toEqual(['http', undefined]);
+    expect(ask({ name: 'http', port: 80, targetPort: 'side' })).toEqual([undefined, 'http']);
+    expect(ask({ name: 'http', port: 80, targetPort: 9080, appProtocol: 'grpc' })).toEqual(['grpc', undefined]);
+    expect(guessProtocols(read, [], [service('front', { ports: [{ name: 'http', port: 9080 }] })])[0]?.evidence).toEqual([
+      'port name http in Service front',
+    ]);
+  });
+
   it.each([
+    [{ name: 'store-admin', containerPort: 8081 }, undefined],
     [{ name: 'metrics', containerPort: 9090 }, 'metrics'],
     [{ name: 'http-metrics', containerPort: 9090 }, 'metrics'],
     [{ name: 'admin', containerPort: 9901 }, 'admin'],

@@ -1,29 +1,53 @@
 import type { ExposurePort } from '../model/exposure.js';
+import type { KubeObject } from '../model/kube.js';
 import type { Known, PortProtocolFact } from './facts.js';
 import { imageName } from './find-workloads.js';
 import { API_WORDS, INTERNAL_PORTS, PAGE_IMAGES, PAGE_WORDS, PROTOCOLS, type ProtocolRow } from './protocols.js';
-import { dig, integer, record, text, texts } from './read.js';
+import { dig, integer, record, records, text, texts } from './read.js';
 import type { Workload, WorkloadContainer } from './workload.js';
 
 /**
- * What each port of a workload speaks, as far as can be told without asking it: appProtocol, then the port's name, probes, the
- * image, well-known numbers. The strongest tells; the others are kept as evidence.
+ * What each port of a workload speaks, as far as can be told without asking it: appProtocol, an image on its own port, then the
+ * port's name, that of a Service before it, probes, the image, well-known numbers. The strongest tells; the others are kept as
+ * evidence.
  *
  * @param asked ports of the request: their appProtocol counts most, and ports that no container declares are judged as well.
+ * @param services Services that select the pods.
  */
-export function guessProtocols(workload: Workload, asked: readonly ExposurePort[] = []): PortProtocolFact[] {
+export function guessProtocols(
+  workload: Workload,
+  asked: readonly ExposurePort[] = [],
+  services: readonly KubeObject[] = [],
+): PortProtocolFact[] {
+  const before = services.flatMap(portsOf);
   const many = workload.containers.reduce((sum, container) => sum + container.ports.length, 0) > 1;
   const out = workload.containers.flatMap((container) =>
     container.ports.map((port) => {
       const hint = asked.find((entry) => meets(entry, port.containerPort, port.name))?.appProtocol;
-      return judge(workload, container, { port: port.containerPort, transport: port.protocol, name: port.name, hint, many });
+      return judge(workload, container, {
+        port: port.containerPort,
+        transport: port.protocol,
+        name: port.name,
+        hint,
+        many,
+        before: before.filter((entry) => leadsTo(entry, port.containerPort, port.name)),
+      });
     }),
   );
   const main = workload.containers[0];
   for (const entry of asked) {
     const target = entry.targetPort ?? entry.port;
     if (typeof target !== 'number' || !main || out.some((fact) => fact.port === target)) continue;
-    out.push(judge(workload, main, { port: target, transport: entry.protocol ?? 'TCP', name: entry.name, hint: entry.appProtocol, many }));
+    out.push(
+      judge(workload, main, {
+        port: target,
+        transport: entry.protocol ?? 'TCP',
+        name: entry.name,
+        hint: entry.appProtocol,
+        many,
+        before: before.filter((port) => leadsTo(port, target, entry.name)),
+      }),
+    );
   }
   return out;
 }
@@ -39,6 +63,31 @@ export function guessServicePort(port: {
   return conclude('', question, [byHint(question), byName(question), byNumber(question)], judgeInternal({}, question));
 }
 
+/** A port of a Service that leads to a port of the pods. */
+interface ServicePort {
+  service: string;
+  name?: string;
+  appProtocol?: string;
+  target: unknown;
+}
+
+function portsOf(service: KubeObject): ServicePort[] {
+  return records(dig(service, 'spec', 'ports')).map((port) => {
+    const name = text(port['name']);
+    const appProtocol = text(port['appProtocol']);
+    return {
+      service: service.metadata.name ?? '',
+      ...(name === undefined ? {} : { name }),
+      ...(appProtocol === undefined ? {} : { appProtocol }),
+      target: port['targetPort'] ?? port['port'],
+    };
+  });
+}
+
+function leadsTo({ target }: ServicePort, port: number, name: string | undefined): boolean {
+  return target === port || (name !== undefined && target === name);
+}
+
 function meets(entry: ExposurePort, port: number, name: string | undefined): boolean {
   const target = entry.targetPort ?? entry.port;
   return target === port || (name !== undefined && (target === name || (target === undefined && entry.name === name)));
@@ -52,10 +101,23 @@ interface Question {
   hint?: string | undefined;
   /** The workload has several ports. */
   many: boolean;
+  /** Ports of Services that lead here. */
+  before?: readonly ServicePort[];
 }
 
 function judge(workload: Workload, container: WorkloadContainer, question: Question): PortProtocolFact {
-  const answers = [byHint(question), byName(question), byProbe(container, question), byImage(container, question), byNumber(question)];
+  const image = byImage(container, question);
+  const isItsOwn = image?.row.ports?.some((entry) => entry.port === question.port) ?? false;
+  const own = isItsOwn ? image : undefined;
+  const answers = [
+    byHint(question),
+    own,
+    byName(question),
+    byService(question),
+    byProbe(container, question),
+    isItsOwn ? undefined : image,
+    byNumber(question),
+  ];
   const internal = judgeInternal(workload.podAnnotations, question);
   const fact = conclude(container.name, question, answers, internal);
   const audience = fact.isHttp === 'yes' && !internal ? judgeAudience(workload, container, fact.protocol, question.name) : undefined;
@@ -104,6 +166,19 @@ function byName({ name }: Question): Clue | undefined {
   const rows = words.flatMap((word) => PROTOCOLS.find((candidate) => candidate.names.includes(word.toLowerCase())) ?? []);
   const row = rows.find((candidate) => candidate.id !== 'tcp' && candidate.id !== 'udp') ?? rows[0];
   return row ? { row, why: `port name ${name}` } : undefined;
+}
+
+/** appProtocol of a Service counts before the names of all. */
+function byService({ before = [] }: Question): Clue | undefined {
+  for (const { service, appProtocol } of before) {
+    const clue = byHint({ port: 0, transport: 'TCP', many: false, hint: appProtocol });
+    if (clue) return { ...clue, why: `${clue.why} in Service ${service}` };
+  }
+  for (const { service, name } of before) {
+    const clue = byName({ port: 0, transport: 'TCP', many: false, name });
+    if (clue) return { ...clue, why: `${clue.why} in Service ${service}` };
+  }
+  return undefined;
 }
 
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'];
@@ -166,6 +241,8 @@ interface Internal {
 function judgeInternal(annotations: Record<string, string>, { port, name, many }: Question): Internal | undefined {
   const words = name === undefined ? [] : [name, ...name.split(/[-_.]/)].map((word) => word.toLowerCase());
   for (const row of INTERNAL_PORTS) {
+    // A port that is all that there is and only has the word in its name may well be an application for administrators.
+    if (row.what === 'admin' && !many && words.length > 2) continue;
     if (row.words.some((word) => words.includes(word))) return { what: row.what, why: `port name ${name} speaks of ${row.what}` };
   }
   for (const row of INTERNAL_PORTS) {

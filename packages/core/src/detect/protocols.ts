@@ -118,6 +118,17 @@ export const PROTOCOLS: readonly ProtocolRow[] = [
     verified: on,
   },
   {
+    id: 'cockroachdb',
+    title: 'CockroachDB',
+    http: false,
+    data: true,
+    names: ['cockroachdb'],
+    ports: [{ port: 26257 }],
+    images: ['cockroach', 'cockroach-unstable'],
+    source: 'https://www.cockroachlabs.com/docs/stable/cockroach-start (default of --listen-addr)',
+    verified: on,
+  },
+  {
     id: 'mssql',
     title: 'Microsoft SQL Server',
     http: false,
@@ -306,6 +317,7 @@ export const PAGE_IMAGES: readonly string[] = [
 ];
 /** Words of names (workload, port, image) that speak of a page. */
 export const PAGE_WORDS: readonly string[] = [
+  'admin',
   'web',
   'www',
   'website',

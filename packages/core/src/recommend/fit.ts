@@ -93,6 +93,7 @@ export function fitReason(strategy: Strategy, situation: Situation): string {
       if (suit === 'unclear') return 'suits if it is HTTP, which nothing tells';
       if (suit === 'internal') return 'would make public what is not meant for the public';
       if (main?.transport !== undefined && main.transport !== 'TCP') return `${main.transport} is not HTTP: an HTTP router cannot carry it`;
+      if (suit === 'data' && main?.isHttp === 'unknown') return `nothing tells that ${speaks} speaks HTTP, and the workload ${why}`;
       return main?.isHttp === 'no'
         ? `${speaks} is not HTTP: an HTTP router cannot carry it`
         : 'traffic for the node itself does not go through a router';

@@ -41,6 +41,8 @@ export function judgeSuit(snapshot: Snapshot, workload: Workload | undefined, po
       return { ...base, suit: 'port-agent', why: 'runs on every node and does not serve HTTP' };
   }
   if (main?.internal !== undefined) return { ...base, suit: 'internal', why: main.evidence.at(-1) ?? '' };
+  // Nobody knows what it speaks, but HTTP servers seldom keep a volume for each pod.
+  if (main?.isHttp === 'unknown' && workload?.stateful) return { ...base, suit: 'data', why: 'keeps data of its own (StatefulSet)' };
   return { ...base, suit: byProtocol(main), why: main?.evidence.join(', ') ?? 'no port is known' };
 }
 

@@ -107,7 +107,9 @@ export function createContext(snapshot: Snapshot, exposure: Exposure): ContextRe
 
 /** Services that select the pods of a workload: their ports tell what the container's speak. */
 function servicesBefore(snapshot: Snapshot, namespace: string, { podLabels }: Workload): KubeObject[] {
-  return objectsOf(snapshot, '', 'Service', namespace).filter((service) => labelsMatch(textMap(dig(service, 'spec', 'selector')), podLabels));
+  return objectsOf(snapshot, '', 'Service', namespace).filter((service) =>
+    labelsMatch(textMap(dig(service, 'spec', 'selector')), podLabels),
+  );
 }
 
 function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object: KubeObject } | { refused: Finding[] } {

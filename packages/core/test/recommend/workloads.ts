@@ -98,5 +98,15 @@ export const WORKLOADS: Readonly<Record<string, KubeObject>> = {
     podSpec: { hostNetwork: true },
   }),
   'only metrics': workload('exporter', { ports: [{ name: 'metrics', containerPort: 9187 }] }),
+  'stateful, nothing told': workload('store', { kind: 'StatefulSet', ports: [{ containerPort: 10260 }] }),
+  'cockroachdb as its manifests have it': workload('cockroachdb', {
+    kind: 'StatefulSet',
+    image: 'cockroachdb/cockroach:v24.2.3',
+    ports: [
+      { name: 'grpc', containerPort: 26257 },
+      { name: 'http', containerPort: 8080 },
+    ],
+    replicas: 3,
+  }),
   'redis of five': workload('redis-demo', { image: 'redis:8', ports: [{ containerPort: 6379 }], replicas: 5 }),
 };
