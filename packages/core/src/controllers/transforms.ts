@@ -30,7 +30,7 @@ export function transform(id: TransformId, value: unknown, values: Readonly<Reco
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds of a Go duration made of ms, s, m and h; `undefined` for anything else. */
-export function durationMs(duration: string): number | undefined {
+function durationMs(duration: string): number | undefined {
   const parts = [...duration.matchAll(/([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== duration) return undefined;
   // Whole thousandths of a millisecond, so that 0.1s three times is not 299.99999.
@@ -62,7 +62,7 @@ const SIZE_BYTES: Readonly<Record<string, number>> = {
 };
 
 /** Bytes of a quantity for sizes; `undefined` for anything else. */
-export function sizeBytes(quantity: string): number | undefined {
+function sizeBytes(quantity: string): number | undefined {
   const match = /^([0-9]+(?:\.[0-9]+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/.exec(quantity);
   const factor = match ? SIZE_BYTES[match[2] ?? ''] : undefined;
   return match && factor !== undefined ? Math.ceil(Number(match[1]) * factor) : undefined;

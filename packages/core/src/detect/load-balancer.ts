@@ -3,7 +3,7 @@ import type { LoadBalancerRow } from '../load-balancers/row.js';
 import type { KubeObject } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { knowsApis, servesGroup } from './apis.js';
-import { canSayNone, describeGap, namespaceOf, objectsOf } from './coverage.js';
+import { describeGap, namespaceOf, objectsOf } from './coverage.js';
 import type { Known, LoadBalancerFact, LoadBalancerImplementation } from './facts.js';
 import { findWorkloads, workloadsKnown } from './find-workloads.js';
 import { judgeCilium, judgeMetallb, type Judgement } from './load-balancer-pools.js';
@@ -162,9 +162,4 @@ function installedBy(snapshot: Snapshot, row: LoadBalancerRow, nodes: KubeObject
     return { evidence: `API group ${group} is served`, ready: 'unknown' };
   }
   return undefined;
-}
-
-/** Whether all Services were read, so that `evidence` holds every one of type LoadBalancer. */
-export function loadBalancerServicesKnown(snapshot: Snapshot): boolean {
-  return canSayNone(snapshot, 'services');
 }

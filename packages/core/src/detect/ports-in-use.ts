@@ -88,7 +88,7 @@ export function checkNodePort(
 }
 
 /** Ports that Kubernetes itself uses on nodes. */
-export const NODE_SERVICES: readonly { port: number; what: string; source: string; verified: string }[] = [
+const NODE_SERVICES: readonly { port: number; what: string; source: string; verified: string }[] = [
   {
     port: 2379,
     what: 'etcd (clients)',
@@ -164,7 +164,7 @@ export function hostPortsInUse(snapshot: Snapshot): { known: Known; uses: HostPo
 }
 
 /** Host ports that a pod spec takes. With hostNetwork every declared port is one. Init containers count when they keep running. */
-export function portsOfPodSpec(podSpec: unknown): Omit<HostPortUse, 'by' | 'node'>[] {
+function portsOfPodSpec(podSpec: unknown): Omit<HostPortUse, 'by' | 'node'>[] {
   const hostNetwork = record(podSpec)['hostNetwork'] === true;
   const sidecars = records(dig(podSpec, 'initContainers')).filter((container) => container['restartPolicy'] === 'Always');
   return [...sidecars, ...records(dig(podSpec, 'containers'))].flatMap((container) =>
