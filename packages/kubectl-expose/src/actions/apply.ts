@@ -1,4 +1,4 @@
-import { plan as makePlan, planObjects, type Exposure, type Finding, type Plan, type Snapshot } from '@expose-plus/core';
+import { canSayNone, coverageOf, finding, plan as makePlan, planNeeds, planObjects, type Exposure, type Finding, type Plan, type Snapshot } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -76,7 +76,7 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
     const result = makePlan(snapshot, exposure);
     if ('ok' in result) planned.push({ exposure, plan: result.ok, snapshot });
     else {
-      refused.push(...result.refused.map((finding) => locate(finding, draft)));
+      refused.push(...result.refused.map((found) => locate(unreadable(found, exposure, snapshot), draft)));
       alternatives.push(...result.alternatives);
     }
   }
@@ -91,9 +91,19 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
   return planned;
 }
 
+/** A target that was not found because it may not be read: the missing permission, not a wrong "there is none". */
+function unreadable(found: Finding, exposure: Exposure, snapshot: Snapshot): Finding {
+  const { object } = found;
+  if (found.code !== 'EP150' || !object) return found;
+  const query = planNeeds(exposure, snapshot.namespace).find(({ kind, namespace }) => kind === object.kind && namespace === object.namespace);
+  if (!query || canSayNone(snapshot, query.resource, query.namespace)) return found;
+  const { state, reason } = coverageOf(snapshot, query.resource, query.namespace);
+  return state === 'forbidden' || state === 'error' ? finding('EP402', { message: `${object.kind} ${object.name} cannot be read: ${reason ?? state}`, object }) : found;
+}
+
 /** A finding without a place gets that of its request. */
-function locate(finding: Finding, draft: Draft): Finding {
-  return finding.location || !draft.location ? finding : { ...finding, location: draft.location };
+function locate(found: Finding, draft: Draft): Finding {
+  return found.location || !draft.location ? found : { ...found, location: draft.location };
 }
 
 /** A client dry run: the objects, or the plan in words. */
