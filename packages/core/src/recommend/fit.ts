@@ -85,6 +85,7 @@ export function fitReason(strategy: Strategy, situation: Situation): string {
     case 'Gateway':
       if (suit === 'controller') return why;
       if (suit === 'page') return 'web pages are routed by host name behind one address, with TLS';
+      if (suit === 'api' && main?.audience === undefined) return 'HTTP is routed by host name and path behind one address';
       if (suit === 'api') return 'HTTP APIs are routed by host name and path behind one address';
       if (suit === 'grpc')
         return strategy === 'Gateway'

@@ -1,8 +1,8 @@
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
 import type { PortProtocolFact } from '../detect/facts.js';
-import { isRecognised } from '../detect/find-workloads.js';
+import { imageName, isRecognised } from '../detect/find-workloads.js';
 import { PROTOCOLS } from '../detect/protocols.js';
-import { dig, records, text } from '../detect/read.js';
+import { dig, records, text, texts } from '../detect/read.js';
 import type { Workload } from '../detect/workload.js';
 import type { Snapshot } from '../model/snapshot.js';
 
@@ -63,12 +63,23 @@ function speaksOf(main: PortProtocolFact | undefined): string {
 /** Directories of the node by which network plugins are known (https://www.cni.dev/docs/). */
 const CNI_PATHS = ['/etc/cni', '/opt/cni', '/var/lib/cni', '/run/cni'];
 
+/** Words of names and images of network plugins and of what belongs to them (https://www.cni.dev/plugins/ and their own pages). */
+const CNI_WORDS = ['cni', 'calico', 'cilium', 'flannel', 'flanneld', 'antrea', 'weave', 'multus', 'canal', 'ovn', 'kindnet', 'kindnetd'];
+const CNI_NAMES = ['kube-proxy', 'kube-router', 'aws-node', 'azure-cns'];
+
 /** What ties a pod to its node, in words. */
-function nodeSign({ podSpec, hostNetwork }: Workload): string | undefined {
+function nodeSign({ podSpec, hostNetwork, ref, containers }: Workload): string | undefined {
   for (const volume of records(podSpec['volumes'])) {
     const path = text(dig(volume, 'hostPath', 'path'));
     if (path !== undefined && CNI_PATHS.some((known) => path === known || path.startsWith(`${known}/`)))
       return `mounts ${path} of the node`;
   }
-  return hostNetwork ? 'already uses the host network' : undefined;
+  if (hostNetwork) return 'already uses the host network';
+  for (const { name, spec } of containers) {
+    if (texts(dig(spec, 'securityContext', 'capabilities', 'add')).includes('NET_ADMIN'))
+      return `may change the network (NET_ADMIN of container ${name})`;
+  }
+  const names = [ref.name, ...containers.flatMap(({ image }) => (image === undefined ? [] : imageName(image).split('/').slice(-2)))];
+  const known = names.find((name) => CNI_NAMES.includes(name) || name.split(/[-_.]/).some((word) => CNI_WORDS.includes(word)));
+  return known === undefined ? undefined : `is a part of the cluster's network (${known})`;
 }

@@ -63,6 +63,16 @@ export const WORKLOADS: Readonly<Record<string, KubeObject>> = {
     ports: [{ containerPort: 9099 }],
     podSpec: { volumes: [{ name: 'net', hostPath: { path: '/etc/cni/net.d' } }] },
   }),
+  'CNI by its image': workload('net', {
+    kind: 'DaemonSet',
+    image: 'ghcr.io/flannel-io/flannel:v0.27',
+    ports: [{ containerPort: 8472, protocol: 'UDP' }],
+  }),
+  'agent that changes the network': workload('vpn', {
+    kind: 'DaemonSet',
+    ports: [{ containerPort: 51820, protocol: 'UDP' }],
+    container: { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
+  }),
   'node exporter': workload('node-exporter', {
     kind: 'DaemonSet',
     image: 'quay.io/prometheus/node-exporter:v1.10',
