@@ -29,7 +29,10 @@ export function entriesOf(snapshot: Snapshot, row: ControllerRow, controllers: r
   }
   for (const service of services) out.push(...serviceEntries(snapshot, service, carriers));
   const order = ['LoadBalancer', 'hostNetwork', 'hostPort', 'NodePort'];
-  const rank = (entry: ControllerEntry): number => order.indexOf(entry.way) + (entry.addresses.length === 0 ? order.length : 0);
+  const rank = ({ way, addresses }: ControllerEntry): number => {
+    if (addresses.length > 0) return order.indexOf(way);
+    return order.length + (way === 'LoadBalancer' ? order.length : order.indexOf(way));
+  };
   return out.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -167,6 +167,19 @@ describe('how traffic enters', () => {
     ]);
   });
 
+  it('a pending LoadBalancer comes after a host port whose node is not known yet', () => {
+    const [controller, , cls, , lb] = ingressNginx({
+      ports: [{ name: 'http', containerPort: 80, hostPort: 80 }],
+      type: 'LoadBalancer',
+      serviceFields: { ports: [{ name: 'http', port: 80 }] },
+    });
+    const found = detect(...[controller, cls, lb].filter((item) => item !== undefined)).classes[0]?.entries;
+    expect(found?.map(({ way, addresses }) => [way, addresses.length])).toEqual([
+      ['hostPort', 0],
+      ['LoadBalancer', 0],
+    ]);
+  });
+
   it('no way in at all is no entry', () => {
     expect(entries()).toEqual([]);
     expect(entries({ type: 'ClusterIP' })).toEqual([]);
