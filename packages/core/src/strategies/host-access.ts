@@ -2,7 +2,7 @@ import { describeRef, type KubeObject } from '../model/kube.js';
 import type { Protocol } from '../model/exposure.js';
 import { describeGap } from '../detect/coverage.js';
 import type { EligibleNodesFact } from '../detect/facts.js';
-import { topOwnerOf, lookup } from '../detect/lookup.js';
+import { lookup } from '../detect/lookup.js';
 import { eligibleNodes } from '../detect/nodes.js';
 import { detectPodSecurity, podSecurityAllows, type HostAccess } from '../detect/pod-security.js';
 import { hostPortConflicts, hostPortsInUse } from '../detect/ports-in-use.js';
@@ -48,21 +48,31 @@ export function checkPodSecurity({ snapshot, namespace, notes, targetRef }: Plan
     });
 }
 
-/** Notes whether the ports are free on as many nodes as there are pods. */
-export function checkHostPorts(context: PlanContext, workload: Workload, wanted: readonly WantedPort[], eligible: EligibleNodesFact): void {
+/**
+ * Notes whether the ports are free on as many nodes as there are pods.
+ *
+ * @returns the nodes on which they are free, as far as known.
+ */
+export function checkHostPorts(
+  context: PlanContext,
+  workload: Workload,
+  wanted: readonly WantedPort[],
+  eligible: EligibleNodesFact,
+): EligibleNodesFact {
   const { snapshot, notes } = context;
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return eligible;
   const names = eligible.nodes.map(({ name }) => name);
   const isMine = (ref: Parameters<typeof lookup>[1]): boolean => {
     const object = lookup(snapshot, ref);
-    return object !== undefined && isOwn(context, topOwnerOf(snapshot, object).workload?.object ?? object);
+    return object !== undefined && isOwn(context, object);
   };
   const conflicts = hostPortConflicts(snapshot, wanted, names, isMine);
   const everywhere = conflicts.filter(({ node, free }) => node === undefined && free === 'no');
   const likely = conflicts.filter(({ free }) => free === 'unknown');
   const taken = new Set(conflicts.flatMap(({ node, free }) => (node !== undefined && free === 'no' ? [node] : [])));
   const list = wanted.map(({ port, protocol }) => `${port}/${protocol}`).join(', ');
-  const left = names.filter((name) => !taken.has(name)).length;
+  const free = eligible.nodes.filter(({ name }) => !taken.has(name));
+  const left = free.length;
   const needed = workload.perNode ? names.length : (workload.replicas ?? 1);
   const areShort = eligible.known === 'yes' && taken.size > 0 && left < needed;
   if (everywhere.length > 0 || areShort) {
@@ -73,6 +83,8 @@ export function checkHostPorts(context: PlanContext, workload: Workload, wanted:
   else if (hostPortsInUse(snapshot).known === 'yes')
     require(notes, 'EP217', 'ok', `host port ${list} is free on ${left} of ${names.length} nodes`);
   else leaveOpen(notes, 'EP217', `whether host port ${list} is free`, describeGap(snapshot, 'pods'));
+  // A shortage is said once, as what it is.
+  return areShort ? eligible : { ...eligible, nodes: free };
 }
 
 /**

@@ -24,7 +24,7 @@ function draft(context: PlanContext): StrategyDraft {
   const declared = declaredPorts(workload);
   const eligible = nodesFor(context, workload, true);
   checkPodSecurity(context, 'hostNetwork');
-  checkHostPorts(context, workload, declared, eligible);
+  const free = checkHostPorts(context, workload, declared, eligible);
   checkHostPortNumbers(context, workload);
   warn(context, workload, ports);
   const keepsDns = workload.dnsPolicy === 'None' || workload.dnsPolicy === 'Default';
@@ -34,7 +34,7 @@ function draft(context: PlanContext): StrategyDraft {
       object: workload.ref,
     });
   const podSpec = { hostNetwork: true, ...(keepsDns ? {} : { dnsPolicy: DNS_POLICY }) };
-  const body = bodyFor(workload, podSpec, rolloutPatch(context, eligible));
+  const body = bodyFor(workload, podSpec, rolloutPatch(context, free));
   checkPatchable(context, workload, body);
   const { addresses, reach, source } = hostAddresses(context, workload, eligible);
   const entryPoints = ports.map((port): EntryPoint => ({

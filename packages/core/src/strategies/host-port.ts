@@ -30,8 +30,8 @@ function draft(context: PlanContext): StrategyDraft {
   checkNumbers(context, workload, wanted);
   const eligible = nodesFor(context, workload, false);
   checkPodSecurity(context, 'hostPort');
-  checkHostPorts(context, workload, wanted, eligible);
-  const body = bodyFor(workload, containersOf(workload, context.container, ports, wanted), rolloutPatch(context, eligible));
+  const free = checkHostPorts(context, workload, wanted, eligible);
+  const body = bodyFor(workload, containersOf(workload, context.container, ports, wanted), rolloutPatch(context, free));
   checkPatchable(context, workload, body);
   const found = hostAddresses(context, workload, eligible);
   const addresses = hostIP === undefined || hostIP === '0.0.0.0' || hostIP === '::' ? found.addresses : [hostIP];
