@@ -13,7 +13,7 @@ export interface RestoreRequest {
   manager: string;
   /** Key of the annotation that goes. */
   annotation: string;
-  /** Paths of the fields that the patch had set; needed only where managedFields are gone. */
+  /** Paths of the fields that the patch had set; needed only where managedFields no longer name the manager. */
   sets: readonly string[];
   takes: readonly FieldTake[];
 }
@@ -113,7 +113,7 @@ function applyBody(live: KubeObject, takes: Take[]): KubeObject {
     kind: live.kind,
     metadata: { name, ...(namespace ? { namespace } : {}), resourceVersion },
   };
-  return takes.reduce((made, { path, take }) => (take.old === undefined ? made : withValue(made, path, take.old)), body);
+  return withOldValues(body, takes);
 }
 
 /** managedFields without the manager, and with the taken fields at those whose they were. */
@@ -160,20 +160,31 @@ function singleOwner(takes: Take[], managed: readonly ManagedFieldsEntry[]): str
 
 /** Whether the way back changes no other value than the taken ones: a value that falls back to its default would get an owner. */
 function changesOnly(live: KubeObject, wanted: KubeObject, takes: Take[]): boolean {
-  const back = takes.reduce((made, { path, take }) => (take.old === undefined ? made : withValue(made, path, take.old)), live);
-  return isPartOf(comparable(wanted), comparable(back));
+  return isPartOf(comparable(wanted), comparable(withOldValues(live, takes)));
 }
 
-/** Without managedFields nobody knows who owns what: the record alone says what goes and what comes back. */
+/**
+ * Where the manager is gone from managedFields (somebody emptied them), the record alone says what goes and what comes back; what has
+ * an owner by now is left to that owner.
+ */
 function withoutRecord(live: KubeObject, request: RestoreRequest, managed: readonly ManagedFieldsEntry[]): KubeObject {
-  if (managed.length > 0) return withoutAnnotation(live, request.annotation);
-  const paths = request.sets.map((text) => parsePath(text)).filter((path) => path !== undefined);
-  const bare = paths.reduce((made, path) => withoutValue(made, path), live);
-  const back = readTakes(request.takes).reduce(
-    (made, { path, take }) => (take.old === undefined ? made : withValue(made, path, take.old)),
-    bare,
+  // the server's word for whoever set what stood there before the first apply
+  const owners = managed.filter(({ manager }) => manager !== 'before-first-apply');
+  const isFree = (path: PathStep[]): boolean => !owners.some((entry) => hasField(entry.fieldsV1, path));
+  const sets = request.sets.map((text) => parsePath(text)).filter((path) => path !== undefined);
+  const bare = sets.filter(isFree).reduce((made, path) => withoutValue(made, path), live);
+  return withoutAnnotation(
+    withOldValues(
+      bare,
+      readTakes(request.takes).filter(({ path }) => isFree(path)),
+    ),
+    request.annotation,
   );
-  return withoutAnnotation(back, request.annotation);
+}
+
+/** An object with the old values of takes in it. */
+function withOldValues(object: KubeObject, takes: Take[]): KubeObject {
+  return takes.reduce((made, { path, take }) => (take.old === undefined ? made : withValue(made, path, take.old)), object);
 }
 
 async function patch(

@@ -107,7 +107,11 @@ describeApi('snapshot against a real API server', (api) => {
     const client = createClient(
       connect({ as: 'system:anonymous', asGroup: ['system:unauthenticated'], cacheDir: join(api().kubeconfig, 'no-folder') }),
     );
-    await expect(client.discovery.types()).rejects.toMatchObject({ status: 403, verb: 'get', resource: expect.stringMatching(/^\/apis?$/) });
+    await expect(client.discovery.types()).rejects.toMatchObject({
+      status: 403,
+      verb: 'get',
+      resource: expect.stringMatching(/^\/apis?$/),
+    });
     const snapshot = await takeSnapshot(client, [services, routes], { namespace, now });
     expect(snapshot.objects.map((object) => object.metadata.name)).toEqual(['one']);
     expect(snapshot.coverage[1]).toEqual({ resource: 'services', namespace, state: 'complete' });
