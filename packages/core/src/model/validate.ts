@@ -29,14 +29,14 @@ export function readExposure(object: unknown, place: RequestPlace = {}): { ok: E
   if (problems.length === 0) problems.push(...unmet(spec as ExposureSpec, ['spec']));
   if (problems.length === 0) return { ok: object as Exposure };
   const ref = refOfRequest(object);
-  return { findings: problems.map((problem) => toFinding(problem, object, ref, place)).toSorted(byField) };
+  return { findings: problems.map((problem) => toFinding(problem, ref, place)).toSorted(byField) };
 }
 
 /** As {@link readExposure} for the spec alone, as in the values of a chart. Empty when nothing is wrong. */
 export function validateExposureSpec(value: unknown, place: RequestPlace = {}): Finding[] {
   const problems = problemsOf(validateSpec, value);
   if (problems.length === 0) problems.push(...unmet(value as ExposureSpec, []));
-  return problems.map((problem) => toFinding(problem, { spec: value }, undefined, place)).toSorted(byField);
+  return problems.map((problem) => toFinding(problem, undefined, place)).toSorted(byField);
 }
 
 /** One entry of what a validator of ajv reports. */
@@ -131,13 +131,14 @@ function problemOf(error: ValidatorError, path: PathPart[], value: unknown, plac
   }
 }
 
+const PORT = 'a port number from 1 to 65535';
 const TYPES: Record<string, string> = {
   string: 'a text',
   object: 'a mapping',
   array: 'a list',
   boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
+  // Every number of a request is a port.
+  integer: PORT,
 };
 
 /** The commonest slip in YAML: quotes that are missing or too many. */
@@ -148,7 +149,6 @@ function quotesRemedy({ keyword, params }: ValidatorError, value: unknown): stri
   return typeof value === 'string' && unquoted.test(value) ? 'Remove the quotes.' : undefined;
 }
 
-const PORT = 'a port number from 1 to 65535';
 const UNIONS: Record<string, string> = {
   targetPort: `${PORT} or ${FORMATS.portName.words}`,
   port: `${PORT} or ${FORMATS.portName.words}`,
@@ -237,16 +237,11 @@ function refOfRequest(object: unknown): ObjectRef | undefined {
   return { apiVersion: EXPOSURE_API_VERSION, kind: 'Exposure', ...(typeof namespace === 'string' ? { namespace } : {}), name };
 }
 
-function toFinding(
-  { code, path, message, remedy }: Problem,
-  root: unknown,
-  object: ObjectRef | undefined,
-  { locate }: RequestPlace,
-): Finding {
+function toFinding({ code, path, message, remedy }: Problem, object: ObjectRef | undefined, { locate }: RequestPlace): Finding {
   const field = formatPath(path);
   const location = locate?.(path);
   const isNeed = code === 'EP161' || code === 'EP162';
-  const subject = field === '' ? (root === undefined ? 'the value' : 'the Exposure') : fieldWords(path);
+  const subject = field === '' ? (object === undefined ? 'the value' : 'the Exposure') : fieldWords(path);
   return finding(code, {
     message: isNeed ? message : `${subject} ${message}`,
     ...(object ? { object } : {}),
