@@ -55,7 +55,7 @@ export function findWorkloads(snapshot: Snapshot, matches: readonly WorkloadMatc
   }
   for (const pod of objectsOf(snapshot, '', 'Pod')) {
     // A static pod is owned by its Node; a pod of a workload is judged with the workload.
-    const owned = (pod.metadata.ownerReferences ?? []).some((owner) => owner.kind !== 'Node');
+    const owned = records(pod.metadata.ownerReferences).some((owner) => owner['kind'] !== 'Node');
     if (owned) continue;
     const found = describe(snapshot, pod);
     if (matches.some((match) => isMatch(match, found))) out.push({ ...found, pods: [pod], ready: conditionOf(pod, 'Ready') });
@@ -106,7 +106,10 @@ function isMatch(match: WorkloadMatch, found: FoundWorkload): boolean {
   if (labels && !labelsMatch(labels, found.labels) && !labelsMatch(labels, textMap(found.object.metadata.labels))) return false;
   const own = found.object.metadata.name ?? '';
   if (name !== undefined && !(name.endsWith('*') ? own.startsWith(name.slice(0, -1)) : own === name)) return false;
-  if (image !== undefined && !records(found.podSpec['containers']).some((container) => imageName(text(container['image']) ?? '').includes(image))) {
+  if (
+    image !== undefined &&
+    !records(found.podSpec['containers']).some((container) => imageName(text(container['image']) ?? '').includes(image))
+  ) {
     return false;
   }
   return arg === undefined || found.args.some((value) => value.includes(arg));

@@ -2,7 +2,7 @@ import { groupOf, refOf, type KubeObject, type ObjectRef, type OwnerReference } 
 import type { Snapshot } from '../model/snapshot.js';
 import { findObject, namespaceOf, objectsOf } from './coverage.js';
 import type { OwnershipFact, ReverterFact } from './facts.js';
-import { textMap } from './read.js';
+import { records, textMap } from './read.js';
 import { controllerOf } from './workload.js';
 
 /** By what a tool that manages objects is recognised. */
@@ -112,8 +112,7 @@ export function detectOwnership(snapshot: Snapshot, object: KubeObject): Ownersh
 function recognise(row: ToolRow, object: KubeObject): ReverterFact | undefined {
   const where = `${object.kind} ${object.metadata.name}`;
   if (row.manager !== undefined) {
-    const managers = Array.isArray(object.metadata.managedFields) ? object.metadata.managedFields : [];
-    return managers.some((entry) => entry.manager === row.manager)
+    return records(object.metadata.managedFields).some((entry) => entry['manager'] === row.manager)
       ? { who: row.who, when: row.when, evidence: `field manager ${row.manager} of ${where}` }
       : undefined;
   }

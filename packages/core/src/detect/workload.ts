@@ -139,8 +139,12 @@ export function readWorkload(object: KubeObject): Workload | undefined {
 
 /** The owner that controls an object, if there is one. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
-  const owners = Array.isArray(object.metadata.ownerReferences) ? object.metadata.ownerReferences : [];
-  return owners.find((owner) => owner.controller === true);
+  const owner = records(object.metadata.ownerReferences).find((entry) => entry['controller'] === true);
+  const kind = text(owner?.['kind']);
+  const name = text(owner?.['name']);
+  if (kind === undefined || name === undefined) return undefined;
+  const uid = text(owner?.['uid']);
+  return { apiVersion: text(owner?.['apiVersion']) ?? 'v1', kind, name, ...(uid === undefined ? {} : { uid }), controller: true };
 }
 
 function readContainers(podSpec: Record<string, unknown>): WorkloadContainer[] {
