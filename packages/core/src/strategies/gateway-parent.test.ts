@@ -75,6 +75,48 @@ describe('the Gateway', () => {
     expect(refusals(gatewayPlan([refused], asked))).toEqual(['EP215']);
   });
 
+  it('takes a ListenerSet where it lets others add listeners, and only then', () => {
+    const withSets = { ...apis, [`${GROUP}/v1`]: [...(apis[`${GROUP}/v1`] ?? []), 'ListenerSet'] };
+    const closed = { name: 'http', protocol: 'HTTP', port: 80, hostname: 'other.example.com', ...all };
+    const target = workload('web', { ports: [{ name: 'http', containerPort: 8080 }], metadata: { uid: 'u' } });
+    const spec = {
+      strategy: 'Gateway',
+      hosts: ['shop.example.com'],
+      gateway: { parentRef: { namespace: 'infra', name: 'edge' } },
+      tls: { selfSigned: true, redirect: true },
+    } as const;
+    const planned = (allowed: unknown, served = withSets): ReturnType<typeof plan> => {
+      const edge = gateway('edge', [closed]);
+      const open = { ...edge, spec: { ...(edge['spec'] as object), allowedListeners: allowed } };
+      return plan(clusterOf([target, open], served), request({ ...spec, hosts: [...spec.hosts] }));
+    };
+    const result = planned({ namespaces: { from: 'All' } });
+    expect(made(result, 'ListenerSet')?.['spec']).toEqual({
+      parentRef: { group: GROUP, kind: 'Gateway', name: 'edge', namespace: 'infra' },
+      listeners: [
+        { name: 'http', protocol: 'HTTP', port: 80, hostname: 'shop.example.com' },
+        {
+          name: 'https',
+          protocol: 'HTTPS',
+          port: 443,
+          hostname: 'shop.example.com',
+          tls: { mode: 'Terminate', certificateRefs: [{ name: 'web-tls' }] },
+        },
+      ],
+    });
+    expect(parents(result, 'HTTPRoute')).toEqual([{ group: GROUP, kind: 'ListenerSet', name: 'web', sectionName: 'https' }]);
+    expect(planOf(result).steps.map((step) => (step.kind === 'apply' ? step.object.kind : step.kind))).toEqual([
+      'Service',
+      'ListenerSet',
+      'HTTPRoute',
+      'HTTPRoute',
+      'generate-tls',
+    ]);
+    expect(refusals(planned(undefined))).toEqual(['EP213']);
+    expect(refusals(planned({ namespaces: { from: 'Same' } }))).toEqual(['EP213']);
+    expect(refusals(planned({ namespaces: { from: 'All' } }, apis))).toEqual(['EP213']);
+  });
+
   it('has no redirect without a plain listener', () => {
     const tls = { mode: 'terminate', redirect: true } as const;
     expect(refusals(gatewayPlan([gateway('edge', [https])], { tls }))).toEqual(['EP213']);

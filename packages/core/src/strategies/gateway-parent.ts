@@ -1,6 +1,7 @@
 import type { GatewayFact, GatewaysFact, ListenerFact, RouteKind } from '../detect/facts.js';
 import { listenersFor, type ListenerAnswer } from '../detect/gateways.js';
-import { canSayNone, describeGap } from '../detect/coverage.js';
+import { canSayNone, describeGap, findObject } from '../detect/coverage.js';
+import { dig, labelSelectorMatches, record, textMap } from '../detect/read.js';
 import type { PlanContext } from './context.js';
 import { isMarked } from './marks.js';
 import { leaveOpen, note, require } from './notes.js';
@@ -19,6 +20,8 @@ export type Parent =
       listeners: ListenerFact[];
       redirect?: ListenerFact;
     }
+  /** Its listeners do not fit, but it lets others add some: a ListenerSet. */
+  | { kind: 'extend'; namespace: string; name: string; fact: GatewayFact }
   | { kind: 'create'; className: string }
   | { kind: 'none' };
 
@@ -83,6 +86,10 @@ function attachTo(
   if (fitting.length === 0) {
     const why = answers.map((answer) => (answer.allowed === 'no' ? answer.why : unfit(answer, needs)));
     const said = why.length > 0 ? why.join('; ') : `it has no listener${wanted === undefined ? '' : ` ${wanted}`}`;
+    if (wanted === undefined && takesListeners(context, gateways, fact)) {
+      require(notes, 'EP213', 'ok', `no listener of Gateway ${namespace}/${name} takes the route (${said}), and a ListenerSet may be added`);
+      return { kind: 'extend', namespace, name, fact };
+    }
     require(notes, 'EP213', 'broken', `Gateway ${namespace}/${name} does not take the route: ${said}`, { field });
     return { kind: 'existing', namespace, name, fact, ...section, listeners: [] };
   }
@@ -98,6 +105,17 @@ function attachTo(
     needs,
     wanted,
   );
+}
+
+/** Whether a Gateway takes ListenerSets of this namespace; by default it takes none (Gateway API 1.5, spec.allowedListeners). */
+function takesListeners({ snapshot, namespace }: PlanContext, { versions }: GatewaysFact, { gateway, ref }: GatewayFact): boolean {
+  if (versions['ListenerSet'] === undefined) return false;
+  const allowed = record(dig(gateway, 'spec', 'allowedListeners', 'namespaces'));
+  if (allowed['from'] === 'All') return true;
+  if (allowed['from'] === 'Same') return ref.namespace === namespace;
+  if (allowed['from'] !== 'Selector') return false;
+  const labels = textMap(findObject(snapshot, '', 'Namespace', namespace)?.metadata.labels);
+  return labelSelectorMatches(allowed['selector'], { 'kubernetes.io/metadata.name': namespace, ...labels });
 }
 
 /** Listeners that take the route and suit what is asked: TLS that ends or passes, and for TCP and UDP the port. */

@@ -45,7 +45,8 @@ export function routeKind(
 export function unusedByKind(context: PlanContext, kind: RouteKind): string[] {
   // A certificate that is asked for needs a host, even where no route goes by it.
   const needsHost = isSet(context.spec.tls?.issuer) || isSet(context.spec.tls?.selfSigned);
-  const byPort = [...(needsHost ? [] : ['hosts']), 'paths', 'tls.redirect'];
+  const tls = ['tls.mode', 'tls.secretName', 'tls.issuer', 'tls.selfSigned', 'tls.redirect'];
+  const byPort = [...(needsHost ? [] : ['hosts']), 'paths', ...tls];
   const fields = isHttpRoute(kind) ? [] : kind === 'TLSRoute' ? ['paths'] : byPort;
   return fields.filter((path) => isSet(dig(context.spec, ...path.split('.'))));
 }

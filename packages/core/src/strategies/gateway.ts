@@ -6,6 +6,7 @@ import { detectGateways } from '../detect/gateways.js';
 import { refuseAllowList } from './access.js';
 import { reachOf } from './addresses.js';
 import { metaFor, refFor, type PlanContext } from './context.js';
+import { buildRedirect, ownListeners, parentRefsOf } from './gateway-objects.js';
 import { findParent, type Parent, type ParentNeeds } from './gateway-parent.js';
 import { gatewayAppProtocol, isHttpRoute, refuseOptions, routeKind, rulesOf, unusedByKind } from './gateway-route.js';
 import { numberOf } from './ingress.js';
@@ -16,7 +17,7 @@ import { isSet } from './requirements.js';
 import { pathToTry, resolvePaths, routedPorts, type ResolvedPath } from './route-ports.js';
 import { stableService } from './service.js';
 import type { StrategyDefinition, StrategyDraft } from './strategy.js';
-import { certificateFields, checkCertificate, resolveTls, type ResolvedTls } from './tls.js';
+import { certificateFields, checkCertificate, resolveTls } from './tls.js';
 
 /** Host names, paths and ports behind a Gateway: a route, the stable ClusterIP Service, and a Gateway when asked for. */
 export const gateway: StrategyDefinition = { id: 'Gateway', draft };
@@ -53,15 +54,15 @@ function draft(context: PlanContext): StrategyDraft {
   });
   const name = objectName(context.name);
   checkRouteName(context, kind, name);
-  const own = parent.kind === 'create' ? buildGateway(context, parent.className, needs, tls) : undefined;
-  if (own && tls?.mode === 'terminate') checkCertificate(context, tls);
+  const own = ownListeners(context, gateways, parent, needs, tls);
+  if (own && tls?.mode === 'terminate' && isHttpRoute(kind)) checkCertificate(context, tls);
   const listeners = own ? own.listeners : parent.kind === 'existing' ? parent.listeners : [];
   if (isHttpRoute(kind) && hosts.length === 0 && !listeners.some(({ hostname }) => hostname !== undefined)) {
     note(notes, 'EP320', { message: 'no host was asked for: the route answers for every name of its Gateway', field: 'spec.hosts' });
   }
   const version = gateways.versions[kind] ?? `${GROUP}/v1`;
   const main = own && tls?.mode === 'terminate' && isHttpRoute(kind) ? own.listeners.filter(({ protocol }) => protocol === 'HTTPS') : [];
-  const parentRefs = parentRefsOf(context, parent, name, main);
+  const parentRefs = parentRefsOf(context, parent, main);
   const backendRef = (path: ResolvedPath): Record<string, unknown> => ({
     name: backend.ref.name,
     port: numberOf(context, backend, path.port),
@@ -76,12 +77,12 @@ function draft(context: PlanContext): StrategyDraft {
       rules: rulesOf(kind, paths, backendRef),
     },
   };
-  const redirectRoute = redirect ? buildRedirect(context, gateways, parent, hosts, name) : undefined;
-  const isOurs = own !== undefined && tls?.mode === 'terminate';
-  const certificate = isOurs ? [] : certificateFields.filter((path) => isCertificateSet(context, path));
+  const redirectRoute = redirect ? buildRedirect(context, gateways, parent, hosts) : undefined;
+  const isOurs = own !== undefined && tls?.mode === 'terminate' && isHttpRoute(kind);
+  const certificate = isOurs || !isHttpRoute(kind) ? [] : certificateFields.filter((path) => isCertificateSet(context, path));
   // Without a mode they still say that TLS is wanted.
   const unused = [...unusedByKind(context, kind), ...(spec.tls?.mode === undefined ? [] : certificate)];
-  if (certificate.length > 0 && kind !== 'TLSRoute') {
+  if (certificate.length > 0) {
     note(notes, 'EP325', {
       message: 'the certificate belongs to a listener of the Gateway, which is not part of this Exposure',
       field: 'spec.tls',
@@ -89,7 +90,6 @@ function draft(context: PlanContext): StrategyDraft {
   }
   const { entryPoints, reach } = entriesOf(context, {
     parent,
-    own: own?.object,
     listeners: main.length > 0 ? main : listeners,
     kind,
     paths,
@@ -99,7 +99,10 @@ function draft(context: PlanContext): StrategyDraft {
   return {
     objects: [...(backend.object ? [backend.object] : []), ...(own ? [own.object] : []), route, ...(redirectRoute ? [redirectRoute] : [])],
     ...(isOurs && tls?.selfSigned && tls.secretName !== undefined ? { tls: { secretName: tls.secretName, hosts: [...hosts] } } : {}),
-    reuses: [...(backend.object ? [] : [backend.ref]), ...(parent.kind === 'existing' && parent.fact ? [parent.fact.ref] : [])],
+    reuses: [
+      ...(backend.object ? [] : [backend.ref]),
+      ...((parent.kind === 'existing' || parent.kind === 'extend') && parent.fact ? [parent.fact.ref] : []),
+    ],
     entryPoints,
     reach,
     exposed: routed,
@@ -129,101 +132,8 @@ function checkRouteName({ snapshot, namespace, name, notes }: PlanContext, kind:
   }
 }
 
-function parentRefsOf(context: PlanContext, parent: Parent, own: string, main: readonly ListenerFact[]): Record<string, unknown>[] {
-  if (parent.kind === 'none') return [];
-  if (parent.kind === 'create') return main.length > 0 ? main.map(({ name }) => ({ name: own, sectionName: name })) : [{ name: own }];
-  const { name, namespace, sectionName } = parent;
-  return [{ name, ...(namespace === context.namespace ? {} : { namespace }), ...(sectionName === undefined ? {} : { sectionName }) }];
-}
-
-/** A Gateway of our own, with one HTTPS listener for each host where TLS ends, as certificates are made for hosts. */
-function buildGateway(
-  context: PlanContext,
-  className: string,
-  needs: ParentNeeds,
-  tls: ResolvedTls | undefined,
-): { object: KubeObject; listeners: ListenerFact[] } {
-  const listeners = listenersOf(needs, tls);
-  const annotations = isHttpRoute(needs.routeKind) ? tls?.annotations : undefined;
-  const certificate = tls?.secretName === undefined ? {} : { certificateRefs: [{ name: tls.secretName }] };
-  const object: KubeObject = {
-    apiVersion: `${GROUP}/v1`,
-    kind: 'Gateway',
-    metadata: metaFor(context, objectName(context.name), annotations),
-    spec: {
-      gatewayClassName: className,
-      listeners: listeners.map(({ name, protocol, port, hostname, tlsMode }) => ({
-        name,
-        protocol,
-        port,
-        ...(hostname === undefined ? {} : { hostname }),
-        ...(tlsMode === undefined ? {} : { tls: { mode: tlsMode, ...(tlsMode === 'Terminate' ? certificate : {}) } }),
-      })),
-    },
-  };
-  return { object, listeners };
-}
-
-function listenersOf({ routeKind: kind, hosts, tls, port, redirect }: ParentNeeds, resolved: ResolvedTls | undefined): ListenerFact[] {
-  const base = { kinds: [kind], from: 'Same', programmed: 'unknown' } as const;
-  const named = (prefix: string, protocol: string, number: number, tlsMode: string): ListenerFact[] => {
-    const names = hosts.length > 0 ? hosts : [undefined];
-    return names.map((hostname, index) => ({
-      ...base,
-      kinds: [kind],
-      name: index === 0 ? prefix : `${prefix}-${index + 1}`,
-      protocol,
-      port: number,
-      ...(hostname === undefined ? {} : { hostname }),
-      tlsMode,
-    }));
-  };
-  if (kind === 'TLSRoute') return named('tls', 'TLS', 443, 'Passthrough');
-  if (kind === 'TCPRoute' || kind === 'UDPRoute') {
-    const protocol = kind === 'TCPRoute' ? 'TCP' : 'UDP';
-    return [{ ...base, kinds: [kind], name: protocol.toLowerCase(), protocol, port: port?.port ?? 0 }];
-  }
-  const plain: ListenerFact = { ...base, kinds: [kind], name: 'http', protocol: 'HTTP', port: 80 };
-  if (tls?.mode !== 'terminate' || !resolved) return [plain];
-  return [...(redirect ? [plain] : []), ...named('https', 'HTTPS', 443, 'Terminate')];
-}
-
-/** A route on the plain listener that answers with a redirect to HTTPS. */
-function buildRedirect(
-  context: PlanContext,
-  { versions }: GatewaysFact,
-  parent: Parent,
-  hosts: readonly string[],
-  own: string,
-): KubeObject | undefined {
-  const ref =
-    parent.kind === 'create'
-      ? { name: own, sectionName: 'http' }
-      : parent.kind === 'existing' && parent.redirect
-        ? {
-            name: parent.name,
-            ...(parent.namespace === context.namespace ? {} : { namespace: parent.namespace }),
-            sectionName: parent.redirect.name,
-          }
-        : undefined;
-  if (!ref) return undefined;
-  return {
-    apiVersion: versions['HTTPRoute'] ?? `${GROUP}/v1`,
-    kind: 'HTTPRoute',
-    metadata: metaFor(context, objectName(context.name, '-redirect')),
-    spec: {
-      parentRefs: [ref],
-      ...(hosts.length > 0 ? { hostnames: [...hosts] } : {}),
-      // 301 stands in the standard channel since 1.0; 308 only since 1.5.
-      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
-    },
-  };
-}
-
 interface EntryParts {
   parent: Parent;
-  /** The Gateway that is created. */
-  own: KubeObject | undefined;
   listeners: readonly ListenerFact[];
   kind: RouteKind;
   paths: readonly ResolvedPath[];
@@ -235,14 +145,17 @@ const schemes: Readonly<Record<string, EntryPoint['scheme']>> = { HTTP: 'http', 
 
 function entriesOf(
   context: PlanContext,
-  { parent, own, listeners, kind, paths, name, version }: EntryParts,
+  { parent, listeners, kind, paths, name, version }: EntryParts,
 ): Pick<StrategyDraft, 'entryPoints' | 'reach'> {
   const { spec, snapshot, namespace } = context;
-  const live = own ? detectGateways(snapshot).gateways.find(({ ref }) => ref.name === name && ref.namespace === namespace) : undefined;
-  const fact = parent.kind === 'existing' ? parent.fact : live;
+  const live =
+    parent.kind === 'create'
+      ? detectGateways(snapshot).gateways.find(({ ref }) => ref.name === name && ref.namespace === namespace)
+      : undefined;
+  const fact = parent.kind === 'existing' || parent.kind === 'extend' ? parent.fact : live;
   const addresses = fact?.addresses ?? [];
   const reach = reachOf(addresses);
-  const at = parent.kind === 'existing' ? `${parent.namespace}/${parent.name}` : `${namespace}/${name}`;
+  const at = parent.kind === 'existing' || parent.kind === 'extend' ? `${parent.namespace}/${parent.name}` : `${namespace}/${name}`;
   const isByHost = isHttpRoute(kind) || kind === 'TLSRoute';
   const hosts: (string | undefined)[] = isByHost && spec.hosts && spec.hosts.length > 0 ? spec.hosts : [undefined];
   const tried = isHttpRoute(kind) ? paths : paths.slice(0, 1);

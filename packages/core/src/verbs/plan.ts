@@ -87,6 +87,12 @@ export function planNeeds(exposure: Exposure, namespace: string): Query[] {
   return [
     ...needs({ apiVersion, kind, namespace: where, name }),
     { ...scaler, namespace: where },
+    {
+      resource: 'listenersets.gateway.networking.k8s.io',
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'ListenerSet',
+      namespace: where,
+    },
     { resource: 'secrets', apiVersion: 'v1', kind: 'Secret', namespace: where, labelSelector },
     ...(secret === undefined ? [] : [{ resource: 'secrets', apiVersion: 'v1', kind: 'Secret', namespace: where, name: secret }]),
     ...(issuer ? [issuerQuery(issuer.kind ?? 'ClusterIssuer', issuer.name, where)] : []),

@@ -31,6 +31,7 @@ const MADE: readonly (readonly [resource: string, apiVersion: string, kind: stri
   ['secrets', 'v1', 'Secret'],
   ['ingresses.networking.k8s.io', 'networking.k8s.io/v1', 'Ingress'],
   [`gateways.${GATEWAY}`, `${GATEWAY}/v1`, 'Gateway'],
+  [`listenersets.${GATEWAY}`, `${GATEWAY}/v1`, 'ListenerSet'],
   [`httproutes.${GATEWAY}`, `${GATEWAY}/v1`, 'HTTPRoute'],
   [`grpcroutes.${GATEWAY}`, `${GATEWAY}/v1`, 'GRPCRoute'],
   [`tlsroutes.${GATEWAY}`, `${GATEWAY}/v1`, 'TLSRoute'],
