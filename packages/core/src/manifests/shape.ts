@@ -4,7 +4,7 @@ import { describe, hasInvisible, isMapping, quote, type Mapping } from '../text/
 import type { PathPart } from '../text/path.js';
 
 /** What is wrong with the frame of an object: apiVersion, kind, metadata. */
-export interface ShapeProblem {
+interface ShapeProblem {
   code: 'EP105' | 'EP106' | 'EP107' | 'EP108' | 'EP109' | 'EP110' | 'EP111' | 'EP112' | 'EP122';
   message: string;
   path: PathPart[];
