@@ -8,6 +8,7 @@ import type { IngressClassFact, IngressClassesFact, Known } from './facts.js';
 import { findWorkloads, flagValue, workloadsKnown, type FoundWorkload } from './find-workloads.js';
 import { detectPlatform } from './platform.js';
 import { dig, text, textMap } from './read.js';
+import { once } from './once.js';
 
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 
@@ -15,7 +16,9 @@ const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
  * The IngressClasses, told apart by `spec.controller`, with what serves each and how traffic enters it; and classes that a running
  * controller serves without an IngressClass object, by annotation. Sorted by name.
  */
-export function detectIngressClasses(snapshot: Snapshot): IngressClassesFact {
+export const detectIngressClasses: (snapshot: Snapshot) => IngressClassesFact = once(readIngressClasses);
+
+function readIngressClasses(snapshot: Snapshot): IngressClassesFact {
   const evidence: string[] = [];
   const known = canSayNone(snapshot, 'ingressclasses.networking.k8s.io');
   if (!known) evidence.push(describeGap(snapshot, 'ingressclasses.networking.k8s.io'));

@@ -3,6 +3,7 @@ import type { Snapshot } from '../model/snapshot.js';
 import { canSayNone, namespaceOf, objectsOf } from './coverage.js';
 import type { Known } from './facts.js';
 import { conditionOf } from './nodes.js';
+import { once } from './once.js';
 import { dig, integer, labelSelectorMatches, labelsMatch, record, records, text, textMap, texts } from './read.js';
 
 /** By what a workload is recognised. All given keys must hold. */
@@ -43,24 +44,25 @@ export function workloadsKnown(snapshot: Snapshot): boolean {
   return canSayNone(snapshot, 'deployments.apps') && canSayNone(snapshot, 'daemonsets.apps');
 }
 
-/** Deployments, DaemonSets, StatefulSets and pods without an owner (static pods) that one of the matches recognises. */
+/** What can be a controller: Deployments, DaemonSets, StatefulSets and pods without an owner (static pods). */
+const candidates = once((snapshot) => {
+  const workloads = KINDS.flatMap(([group, kind]) => objectsOf(snapshot, group, kind));
+  // A static pod is owned by its Node; a pod of a workload is judged with the workload.
+  const pods = objectsOf(snapshot, '', 'Pod').filter((pod) =>
+    records(pod.metadata.ownerReferences).every((owner) => owner['kind'] === 'Node'),
+  );
+  return [...workloads, ...pods].map((object) => describe(snapshot, object));
+});
+
+/** The workloads that one of the matches recognises, with their pods. */
 export function findWorkloads(snapshot: Snapshot, matches: readonly WorkloadMatch[]): FoundWorkload[] {
-  if (matches.length === 0) return [];
-  const out: FoundWorkload[] = [];
-  for (const [group, kind] of KINDS) {
-    for (const object of objectsOf(snapshot, group, kind)) {
-      const found = describe(snapshot, object);
-      if (matches.some((match) => isMatch(match, found))) out.push({ ...found, ...withPods(snapshot, found) });
-    }
-  }
-  for (const pod of objectsOf(snapshot, '', 'Pod')) {
-    // A static pod is owned by its Node; a pod of a workload is judged with the workload.
-    const owned = records(pod.metadata.ownerReferences).some((owner) => owner['kind'] !== 'Node');
-    if (owned) continue;
-    const found = describe(snapshot, pod);
-    if (matches.some((match) => isMatch(match, found))) out.push({ ...found, pods: [pod], ready: conditionOf(pod, 'Ready') });
-  }
-  return out;
+  return candidates(snapshot)
+    .filter((found) => matches.some((match) => isMatch(match, found)))
+    .map((found) =>
+      found.ref.kind === 'Pod'
+        ? { ...found, pods: [found.object], ready: conditionOf(found.object, 'Ready') }
+        : { ...found, ...withPods(snapshot, found) },
+    );
 }
 
 /** Whether one of the matches recognises an object with a pod template. */

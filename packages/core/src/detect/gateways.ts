@@ -6,6 +6,7 @@ import { canSayNone, describeGap, findObject, namespaceOf, objectsOf } from './c
 import type { GatewayClassFact, GatewayFact, GatewaysFact, Known, ListenerFact, RouteKind } from './facts.js';
 import { conditionOf } from './nodes.js';
 import { dig, integer, labelSelectorMatches, record, records, text, textMap } from './read.js';
+import { once } from './once.js';
 
 const GROUP = 'gateway.networking.k8s.io';
 const KINDS = [
@@ -31,7 +32,9 @@ const KINDS_OF_PROTOCOL: Readonly<Record<string, readonly RouteKind[]>> = {
 };
 
 /** What the cluster knows of the Gateway API: versions served, classes, Gateways with their listeners and addresses. */
-export function detectGateways(snapshot: Snapshot): GatewaysFact {
+export const detectGateways: (snapshot: Snapshot) => GatewaysFact = once(readGateways);
+
+function readGateways(snapshot: Snapshot): GatewaysFact {
   const evidence: string[] = [];
   const versions: Record<string, string> = {};
   let served: Known = 'unknown';

@@ -10,6 +10,7 @@ import { judgeCilium, judgeMetallb, type Judgement } from './load-balancer-pools
 import { detectNodes } from './nodes.js';
 import { detectPlatform } from './platform.js';
 import { dig, records, text, textMap, texts } from './read.js';
+import { once } from './once.js';
 
 /** After this long without an address a Service of type LoadBalancer counts as evidence that nobody serves it. */
 const PENDING_MS = 5 * 60 * 1000;
@@ -19,7 +20,9 @@ const PENDING_MS = 5 * 60 * 1000;
  * Services. `present` is `no` only when nodes, APIs and workloads were read and nothing was found; a part that no API shows (a
  * process beside a kind or minikube cluster) makes it `unknown` unless existing Services tell.
  */
-export function detectLoadBalancers(snapshot: Snapshot): LoadBalancerFact {
+export const detectLoadBalancers: (snapshot: Snapshot) => LoadBalancerFact = once(readLoadBalancers);
+
+function readLoadBalancers(snapshot: Snapshot): LoadBalancerFact {
   const { known: nodesKnown, nodes } = detectNodes(snapshot);
   const services = readServices(snapshot);
   const found = LOAD_BALANCER_ROWS.flatMap((row) => {

@@ -3,14 +3,15 @@ import type { Snapshot } from '../model/snapshot.js';
 import { namespaceOf } from './coverage.js';
 import { controllerOf, readWorkload, type Workload } from './workload.js';
 
-const indexes = new WeakMap<readonly KubeObject[], Map<string, KubeObject>>();
+// Remembered for each snapshot: its namespace is part of the keys.
+const indexes = new WeakMap<Snapshot, Map<string, KubeObject>>();
 
 function keyOf(group: string, kind: string, namespace: string, name: string): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }
 
 function indexOf(snapshot: Snapshot): Map<string, KubeObject> {
-  const known = indexes.get(snapshot.objects);
+  const known = indexes.get(snapshot);
   if (known) return known;
   const index = new Map<string, KubeObject>();
   for (const object of snapshot.objects) {
@@ -18,7 +19,7 @@ function indexOf(snapshot: Snapshot): Map<string, KubeObject> {
     const name = object.metadata.name ?? '';
     index.set(keyOf(group, object.kind, namespaceOf(snapshot, object), name), object);
   }
-  indexes.set(snapshot.objects, index);
+  indexes.set(snapshot, index);
   return index;
 }
 
@@ -57,14 +58,14 @@ export function topOwner(snapshot: Snapshot, start: KubeObject): TopOwner {
   }
 }
 
-const topOwners = new WeakMap<readonly KubeObject[], Map<KubeObject, TopOwner>>();
+const topOwners = new WeakMap<Snapshot, Map<KubeObject, TopOwner>>();
 
 /** {@link topOwner}, remembered: for walks over many pods. */
 export function topOwnerOf(snapshot: Snapshot, object: KubeObject): TopOwner {
-  let known = topOwners.get(snapshot.objects);
+  let known = topOwners.get(snapshot);
   if (!known) {
     known = new Map();
-    topOwners.set(snapshot.objects, known);
+    topOwners.set(snapshot, known);
   }
   const remembered = known.get(object);
   if (remembered) return remembered;

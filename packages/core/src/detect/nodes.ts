@@ -3,9 +3,12 @@ import type { KubeObject } from '../model/kube.js';
 import { canSayNone, objectsOf } from './coverage.js';
 import type { EligibleNodesFact, Known, NodeFact } from './facts.js';
 import { dig, record, records, requirementHolds, text, textMap } from './read.js';
+import { once } from './once.js';
 
 /** All nodes of the snapshot, by name, with whether these are all that there are. */
-export function detectNodes(snapshot: Snapshot): { known: Known; nodes: NodeFact[] } {
+export const detectNodes: (snapshot: Snapshot) => { known: Known; nodes: NodeFact[] } = once(readNodes);
+
+function readNodes(snapshot: Snapshot): { known: Known; nodes: NodeFact[] } {
   const nodes = objectsOf(snapshot, '', 'Node')
     .map(readNode)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -5,6 +5,7 @@ import { describeGap } from './coverage.js';
 import type { PlatformFact } from './facts.js';
 import { detectNodes } from './nodes.js';
 import { dig, text, textMap } from './read.js';
+import { once } from './once.js';
 
 /** By what a platform is recognised. All given keys must hold for one node. */
 interface PlatformRow {
@@ -111,7 +112,9 @@ export const PLATFORM_ROWS: readonly PlatformRow[] = [
 ];
 
 /** Where the cluster runs, by its nodes. `other` when nodes were read and none is recognised; `unknown` when there is none to judge by. */
-export function detectPlatform(snapshot: Snapshot): PlatformFact {
+export const detectPlatform: (snapshot: Snapshot) => PlatformFact = once(readPlatform);
+
+function readPlatform(snapshot: Snapshot): PlatformFact {
   const { nodes } = detectNodes(snapshot);
   for (const row of PLATFORM_ROWS) {
     for (const { node } of nodes) {

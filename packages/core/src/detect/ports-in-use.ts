@@ -2,6 +2,7 @@ import { refOf, type ObjectRef } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { canSayNone, namespaceOf, objectsOf } from './coverage.js';
 import type { HostPortUse, Known } from './facts.js';
+import { once } from './once.js';
 import { dig, integer, list, record, records, text, texts } from './read.js';
 
 /** The range of node ports, both ends included. */
@@ -39,7 +40,9 @@ export function staticBandSize(range: NodePortRange): number {
 }
 
 /** Node ports that Services hold, with who holds them. A number is taken for every protocol of other Services. */
-export function nodePortsInUse(snapshot: Snapshot): { known: Known; ports: Map<number, ObjectRef> } {
+export const nodePortsInUse: (snapshot: Snapshot) => { known: Known; ports: Map<number, ObjectRef> } = once(readNodePorts);
+
+function readNodePorts(snapshot: Snapshot): { known: Known; ports: Map<number, ObjectRef> } {
   const ports = new Map<number, ObjectRef>();
   for (const service of objectsOf(snapshot, '', 'Service')) {
     const held = [
@@ -143,7 +146,9 @@ const WORKLOADS: readonly (readonly [group: string, kind: string])[] = [
  * Ports of nodes that are taken: by running pods, node by node, and by workloads whose pods were not read (no `node`). `known` is
  * `yes` when all pods of the cluster were read.
  */
-export function hostPortsInUse(snapshot: Snapshot): { known: Known; uses: HostPortUse[] } {
+export const hostPortsInUse: (snapshot: Snapshot) => { known: Known; uses: HostPortUse[] } = once(readHostPorts);
+
+function readHostPorts(snapshot: Snapshot): { known: Known; uses: HostPortUse[] } {
   const uses: HostPortUse[] = [];
   const known: Known = canSayNone(snapshot, 'pods') ? 'yes' : 'unknown';
   for (const pod of objectsOf(snapshot, '', 'Pod')) {
