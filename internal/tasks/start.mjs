@@ -9,7 +9,7 @@ const REDIS = 'examples/redis-demo/redis-demo-deployment.yaml';
 const STRATEGIES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'Ingress', 'Gateway', 'hostPort', 'hostNetwork'];
 /** What a strategy cannot be planned without, or is worth asking for. */
 const EXTRA = {
-  Ingress: ['--host', 'mywebsite.com', '--path', '/demo', '--rewrite', '/', '--class', 'nginx'],
+  Ingress: ['--host', 'mywebsite.com', '--path', '/demo', '--rewrite', '/', '--class', 'nginx', '--controller', 'ingress-nginx'],
   Gateway: ['--host', 'mywebsite.com', '--path', '/demo', '--rewrite', '/', '--gateway', 'infra/edge'],
   hostNetwork: ['--accept-risk', 'host-network'],
 };

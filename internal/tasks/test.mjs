@@ -36,7 +36,7 @@ async function runUnits() {
   const folder = mkdtempSync(join(tmpdir(), 'expose-plus-test-'));
   const file = join(folder, 'report.json');
   try {
-    const { code } = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+    const { code } = await run('vitest', ['run', '--reporter=minimal', '--reporter=json', `--outputFile.json=${file}`]);
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const cases = report.testResults.flatMap((suite) => suite.assertionResults);
     const leftOut = cases.filter(({ status }) => status !== 'passed' && status !== 'failed');
