@@ -33,7 +33,7 @@ export async function createRoute(connection: RouteTarget, credential: Credentia
 }
 
 /** TLS settings as node:tls wants them. */
-export async function tlsOptions(connection: RouteTarget, credential: Credential): Promise<AgentOptions & TlsSettings> {
+async function tlsOptions(connection: RouteTarget, credential: Credential): Promise<AgentOptions & TlsSettings> {
   const { ca, cert, key, serverName, insecure } = connection.tls;
   const own = ca ? { ca } : insecure ? {} : { ca: await trustedRoots() };
   // a certificate from a plugin goes before one of the kubeconfig
@@ -42,7 +42,7 @@ export async function tlsOptions(connection: RouteTarget, credential: Credential
 }
 
 /** The part of tls.ConnectionOptions that a connection decides. */
-export interface TlsSettings {
+interface TlsSettings {
   ca?: string | string[];
   cert?: string;
   key?: string;

@@ -14,16 +14,10 @@ export interface Writer {
 }
 
 /** How the server treats fields that it does not know or that are given twice, as kubectl's `--validate`. */
-export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
-
-/** `--validate` as kubectl reads it; undefined for a word that it does not know. */
-export function fieldValidation(text: string): FieldValidation | undefined {
-  const words: Record<string, FieldValidation> = { strict: 'Strict', true: 'Strict', warn: 'Warn', ignore: 'Ignore', false: 'Ignore' };
-  return words[text.toLowerCase()];
-}
+type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** Options of what changes an object. */
-export interface WriteOptions extends CallOptions {
+interface WriteOptions extends CallOptions {
   /** Nothing is stored; admission and validation run (`--dry-run=server`). */
   dryRun?: boolean | undefined;
   fieldManager?: string | undefined;

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 
 /** A certificate with its key, both PEM. */
-export interface KeyedCertificate {
+interface KeyedCertificate {
   cert: string;
   key: string;
 }

@@ -15,7 +15,7 @@ export class ConnectionError extends UserError {
 }
 
 /** One cause in a Status (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/). */
-export interface StatusCause {
+interface StatusCause {
   reason?: string;
   message?: string;
   field?: string;

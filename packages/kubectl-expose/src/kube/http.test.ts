@@ -1,60 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { serve, serveProxy, serveSocks, serveTcp } from '../../test/support/loopback.js';
-import type { Loopback } from '../../test/support/loopback.js';
-import { authority, expired, issued, selfSigned } from '../../test/support/pki.js';
-import { createClient } from './client.js';
-import type { KubeClient } from './client.js';
-import { loadConnection } from './config.js';
-import type { ConnectionFlags } from './connection.js';
-import { ApiError, ConnectionError } from './errors.js';
-import type { ClientOptions } from './request.js';
+import { describe, expect, it } from 'vitest';
+import { ca, connect, failureOf, opened, startHttp, startHttps, version } from '../../test/support/http-api.js';
+import { serve, serveTcp } from '../../test/support/loopback.js';
+import { expired, issued, selfSigned } from '../../test/support/pki.js';
+import { ApiError } from './errors.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'expose-plus-http-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const file = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
-const ca = file('ca.crt', authority.cert);
-const server = issued('server', ['127.0.0.1', 'kube.test']);
-
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const item of open.splice(0).toReversed()) await item.close();
-});
-const opened = <T extends { close(): unknown }>(item: T): T => {
-  open.push(item);
-  return item;
-};
-const connect = (flags: ConnectionFlags, env: Record<string, string> = {}, options: ClientOptions = {}): KubeClient => {
-  const connection = loadConnection(flags, { KUBECONFIG: '/nowhere', ...env }, { home: folder, serviceAccount: folder });
-  if ('none' in connection) throw new Error('no cluster');
-  return opened(createClient(connection, options));
-};
-const version: RequestListener = (_request, response) => {
-  response.setHeader('content-type', 'application/json').end('{"gitVersion":"v1.99.0"}');
-};
-const startHttp = async (listener: RequestListener = version): Promise<Loopback & { server: string }> => {
-  const started = opened(await serve(listener));
-  return { ...started, server: `http://127.0.0.1:${started.port}` };
-};
-const startHttps = async (listener: RequestListener = version, tls: object = server): Promise<Loopback & { server: string }> => {
-  const started = opened(await serve(listener, tls));
-  return { ...started, server: `https://127.0.0.1:${started.port}` };
-};
 /** Headers travel as bytes, which Node shows as latin1. */
 const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
-const failureOf = async (client: KubeClient): Promise<ConnectionError> => {
-  const error: unknown = await client.serverVersion().catch((caught: unknown) => caught);
-  if (error instanceof ConnectionError) return error;
-  throw new Error(`not refused as it should be: ${String(error)}`);
-};
 
 describe('a request', () => {
   it('goes over one kept connection', async () => {
@@ -247,75 +200,5 @@ describe('what goes wrong', () => {
     });
     expect(await connect({ server: other.server, certificateAuthority: ca, tlsServerName: 'other.test' }).serverVersion()).toBe('v1.99.0');
     expect(await connect({ server: old.server, insecureSkipTlsVerify: true }).serverVersion()).toBe('v1.99.0');
-  });
-});
-
-describe('a client certificate', () => {
-  it('is shown to the server', async () => {
-    const api = await startHttps(
-      (request, response) => {
-        const { subject } = (request.socket as TLSSocket).getPeerCertificate();
-        response.setHeader('content-type', 'application/json').end(JSON.stringify({ gitVersion: subject?.CN ?? 'nobody' }));
-      },
-      { ...server, ca: authority.cert, requestCert: true, rejectUnauthorized: false },
-    );
-    const me = issued('me');
-    const flags = { server: api.server, certificateAuthority: ca };
-    expect(await connect(flags).serverVersion()).toBe('nobody');
-    expect(await connect({ ...flags, clientCertificate: file('me.crt', me.cert), clientKey: file('me.key', me.key) }).serverVersion()).toBe(
-      'me',
-    );
-  });
-});
-
-describe('a proxy', () => {
-  const kubeconfigWith = (serverUrl: string, proxyUrl: string): string =>
-    file(
-      'proxied',
-      `clusters: [{name: c, cluster: {server: "${serverUrl}", certificate-authority: ca.crt, tls-server-name: kube.test, proxy-url: "${proxyUrl}"}}]\ncontexts: [{name: x, context: {cluster: c}}]\ncurrent-context: x\n`,
-    );
-
-  it('of HTTPS_PROXY tunnels to https servers, but for NO_PROXY', async () => {
-    const [api, proxy] = [await startHttps(), opened(await serveProxy())];
-    const flags = { server: `https://kube.test:${api.port}`, certificateAuthority: ca };
-    const HTTPS_PROXY = `http://me:p%40ss@127.0.0.1:${proxy.port}`;
-    const client = connect(flags, { HTTPS_PROXY });
-    expect(await client.serverVersion()).toBe('v1.99.0');
-    await client.request({ method: 'GET', path: '/version' });
-    expect(proxy.seen).toEqual([`CONNECT kube.test:${api.port} Basic ${Buffer.from('me:p@ss').toString('base64')}`]);
-    // without the proxy the name cannot be found
-    expect(await failureOf(connect(flags, { HTTPS_PROXY, NO_PROXY: 'x,.test' }))).toMatchObject({ kind: 'network' });
-  });
-
-  it('of HTTP_PROXY forwards for http servers', async () => {
-    const [api, proxy] = [await startHttp(), opened(await serveProxy())];
-    expect(await connect({ server: `http://kube.test:${api.port}` }, { http_proxy: `127.0.0.1:${proxy.port}` }).serverVersion()).toBe(
-      'v1.99.0',
-    );
-    expect(proxy.seen).toEqual([`GET http://kube.test:${api.port}/version`]);
-  });
-
-  it('of proxy-url is always used', async () => {
-    const [api, proxy] = [await startHttps(), opened(await serveProxy())];
-    const kubeconfig = kubeconfigWith(`https://127.0.0.1:${api.port}`, `http://127.0.0.1:${proxy.port}`);
-    expect(await connect({ kubeconfig }, { NO_PROXY: '*' }).serverVersion()).toBe('v1.99.0');
-    expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${api.port}`]);
-  });
-
-  it('may be SOCKS', async () => {
-    const [api, socks] = [await startHttps(), opened(await serveSocks())];
-    const kubeconfig = kubeconfigWith(`https://127.0.0.1:${api.port}`, `socks5://127.0.0.1:${socks.port}`);
-    expect(await connect({ kubeconfig }).serverVersion()).toBe('v1.99.0');
-    expect(socks.connections()).toBe(1);
-  });
-
-  it('that cannot be reached is named', async () => {
-    const gone = await serveTcp(() => undefined);
-    await gone.close();
-    const kubeconfig = kubeconfigWith('https://127.0.0.1:1', `http://127.0.0.1:${gone.port}`);
-    expect(await failureOf(connect({ kubeconfig }))).toMatchObject({
-      kind: 'network',
-      message: expect.stringContaining(`the proxy 127.0.0.1:${gone.port} cannot be reached`),
-    });
   });
 });

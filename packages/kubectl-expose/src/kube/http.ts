@@ -6,7 +6,7 @@ import { ConnectionError } from './errors.js';
 import { proxyAuthorization } from './proxy.js';
 
 /** One HTTP request to the API server. */
-export interface HttpRequest {
+interface HttpRequest {
   method: string;
   /** Path with query, below the server's own path. */
   path: string;

@@ -4,7 +4,7 @@ import type { KubeObject } from '@expose-plus/core';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What is public of the certificate in a Secret of type kubernetes.io/tls. */
-export interface CertificateInfo {
+interface CertificateInfo {
   subject: string;
   issuer: string;
   /** DNS names and IP addresses that it is for. */

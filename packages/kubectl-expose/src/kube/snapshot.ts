@@ -187,7 +187,7 @@ function uniqueCoverage(coverage: Coverage[]): Coverage[] {
 }
 
 /** Runs a task for each item, at most `limit` at a time; results in the order of the items. */
-export async function inParallel<T, R>(items: T[], limit: number, task: (item: T) => Promise<R>): Promise<R[]> {
+async function inParallel<T, R>(items: T[], limit: number, task: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -43,7 +43,7 @@ export async function probeHttp(target: HttpTarget, options: ProbeOptions = {}):
 }
 
 /** The URL that a person would type. */
-export function urlOf(target: HttpTarget): string {
+function urlOf(target: HttpTarget): string {
   const path = target.path ?? '/';
   return `${target.scheme}://${authorityOf(target)}${path}`;
 }

@@ -10,7 +10,7 @@ import { hostPort, PROBE_MS } from './target.js';
 import type { ProbeOptions, ProbeTarget } from './target.js';
 
 /** The certificate that is served. */
-export interface ServedCertificate {
+interface ServedCertificate {
   subject: string;
   issuer: string;
   /** DNS names and IP addresses that it is for. */

@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mergeBody } from '../../../core/src/strategies/field-path.js';
-import { parsePath, valueAt } from '@expose-plus/core';
-import type { FieldTake, KubeObject, ManagedFieldsEntry, ObjectRef } from '@expose-plus/core';
+import { parsePath, valueAt, type FieldTake, type KubeObject, type ManagedFieldsEntry, type ObjectRef } from '@expose-plus/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tool } from '../../../../internal/tools/src/tool.js';
 import { conflictsOf } from '../../src/kube/conflicts.js';
 import { isApiError } from '../../src/kube/errors.js';
-import { restoreFields } from '../../src/kube/restore.js';
-import type { RestoreRequest } from '../../src/kube/restore.js';
-import { describeApi } from './server.js';
-import type { ApiTest } from './server.js';
+import { restoreFields, type RestoreRequest } from '../../src/kube/restore.js';
+import { describeApi, type ApiTest } from './server.js';
 
 const manager = 'expose-plus.web';
 const annotation = 'expose-plus.dev/web';
@@ -76,8 +73,8 @@ function comparable(object: KubeObject): unknown {
   };
 }
 
-function isNotController({ manager }: ManagedFieldsEntry): boolean {
-  return manager !== 'kube-controller-manager';
+function isNotController(entry: ManagedFieldsEntry): boolean {
+  return entry.manager !== 'kube-controller-manager';
 }
 
 /** Applies a patch as the plugin does and says what `remove` will find. */
