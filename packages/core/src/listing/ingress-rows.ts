@@ -81,10 +81,16 @@ function entryPointsOf(ingress: KubeObject, namespace: string, cls: IngressClass
       addressSource: entry?.evidence ?? 'how traffic enters the controller is not known',
       ...(port === undefined ? {} : { port }),
       ...(host === undefined ? {} : { host }),
-      path,
+      path: plainPath(path),
       via: { ...refOf(ingress), namespace },
     };
   });
+}
+
+/** ingress-nginx writes a prefix that is rewritten as a regular expression: what a person asks for is the prefix. */
+function plainPath(path: string): string {
+  const [, prefix] = /^(\/.*?)\(\/\|\$\)\(\.\*\)$/.exec(path) ?? [];
+  return prefix === undefined ? path : `${prefix}/`;
 }
 
 /** Without the controller in sight, the address that it wrote into the Ingress is what is known. */

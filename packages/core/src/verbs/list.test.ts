@@ -155,6 +155,13 @@ describe('listExposed', () => {
     expect(noClass.rows[0]).toMatchObject({ verdict: 'broken', evidence: ['class own does not exist', expect.any(String)] });
   });
 
+  it('shows the prefix of a path that ingress-nginx matches as a regular expression', () => {
+    const backend = { service: { name: 'web', port: { name: 'http' } } };
+    const paths = [{ path: '/demo(/|$)(.*)', pathType: 'ImplementationSpecific', backend }];
+    const ingress = make('networking.k8s.io/v1', 'Ingress', 'web', { spec: { ingressClassName: 'own', rules: [{ http: { paths } }] } });
+    expect(listExposed(snapshot([ingress])).rows).toMatchObject([{ entryPoints: [{ path: '/demo/' }] }]);
+  });
+
   it('lists a route at the listener of its Gateway; broken when refused', () => {
     const api = 'gateway.networking.k8s.io/v1';
     const gateway = make(api, 'Gateway', 'edge', {
