@@ -1,5 +1,5 @@
 import type { EntryPoint, Reach } from '../model/plan.js';
-import type { EligibleNodesFact, PortProtocolFact } from '../detect/facts.js';
+import type { EligibleNodesFact, Known, PortProtocolFact } from '../detect/facts.js';
 import { addressesOfNodes, detectNodes } from '../detect/nodes.js';
 import { dig, text } from '../detect/read.js';
 import type { Workload } from '../detect/workload.js';
@@ -15,9 +15,15 @@ export interface Addresses {
 }
 
 /** Addresses of the nodes that forward node ports: all that are not known to be down. */
-export function nodeAddresses({ snapshot }: PlanContext): Addresses {
-  const nodes = detectNodes(snapshot).nodes.filter(({ ready }) => ready !== 'no');
-  return { ...addressesOfNodes(nodes), source: 'any node' };
+export function nodeAddresses({ snapshot, offline }: PlanContext): Addresses {
+  const { known, nodes } = detectNodes(snapshot);
+  const found = addressesOfNodes(nodes.filter(({ ready }) => ready !== 'no'));
+  return { ...found, reach: widest(known, offline, found.reach), source: 'any node' };
+}
+
+/** Nodes of a cluster that were not read may have public addresses: consent is asked for the widest that is possible. */
+function widest(known: Known, offline: boolean, reach: Reach): Reach {
+  return known === 'yes' || offline ? reach : 'public';
 }
 
 /** Addresses of the nodes that run the target's pods, where pods were read. */
@@ -35,7 +41,8 @@ export function hostAddresses(context: PlanContext, workload: Workload, eligible
   const isPatched = patchMarks(workload.object).some(({ key }) => key === annotationKey(context.name));
   const running = isPatched ? podNodeAddresses(context) : undefined;
   if (running && running.addresses.length > 0) return running;
-  const { addresses, reach } = addressesOfNodes(eligible.nodes.filter(({ ready }) => ready !== 'no'));
+  const { addresses, reach: known } = addressesOfNodes(eligible.nodes.filter(({ ready }) => ready !== 'no'));
+  const reach = widest(eligible.known, context.offline, known);
   const areAll = workload.perNode || (workload.replicas ?? 1) >= eligible.nodes.length;
   return { addresses: areAll ? addresses : [], reach, source: 'the node of each pod' };
 }

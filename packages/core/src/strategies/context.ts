@@ -54,8 +54,9 @@ export interface PlanContext {
 export type ContextResult = { context: PlanContext } | { refused: Finding[] };
 
 /** Looks up the target of a request, its top owner, labels and ports. */
-export function createContext(snapshot: Snapshot, exposure: Exposure): ContextResult {
+export function createContext(given: Snapshot, exposure: Exposure): ContextResult {
   const { spec, metadata } = exposure;
+  const snapshot = rootedAt(given, metadata.namespace);
   const notes = emptyNotes();
   const found = findTarget(snapshot, exposure);
   if ('refused' in found) return found;
@@ -112,6 +113,23 @@ function servicesBefore(snapshot: Snapshot, namespace: string, { podLabels }: Wo
   );
 }
 
+const rooted = new WeakMap<Snapshot, Map<string, Snapshot>>();
+
+/** The snapshot with a request's namespace as its own: objects of files that name none are placed there. */
+function rootedAt(snapshot: Snapshot, namespace: string | undefined): Snapshot {
+  if (namespace === undefined || namespace === snapshot.namespace) return snapshot;
+  let known = rooted.get(snapshot);
+  if (!known) {
+    known = new Map();
+    rooted.set(snapshot, known);
+  }
+  const found = known.get(namespace);
+  if (found) return found;
+  const moved = { ...snapshot, namespace };
+  known.set(namespace, moved);
+  return moved;
+}
+
 function findTarget(snapshot: Snapshot, { spec, metadata }: Exposure): { object: KubeObject } | { refused: Finding[] } {
   const { kind, name } = spec.target;
   const apiVersion = spec.target.apiVersion ?? 'apps/v1';
@@ -161,11 +179,11 @@ function workloadBehind(snapshot: Snapshot, service: KubeObject, namespace: stri
   return tops.size === 1 ? [...tops.values()][0] : undefined;
 }
 
-const workloadLists = new WeakMap<readonly KubeObject[], Map<string, Workload[]>>();
+const workloadLists = new WeakMap<Snapshot, Map<string, Workload[]>>();
 
 /** Every workload and pod of a namespace, read once for each snapshot. */
 export function workloadsOf(snapshot: Snapshot, namespace: string): Workload[] {
-  let lists = workloadLists.get(snapshot.objects);
+  let lists = workloadLists.get(snapshot);
   if (!lists) {
     lists = new Map();
     for (const object of snapshot.objects) {
@@ -176,7 +194,7 @@ export function workloadsOf(snapshot: Snapshot, namespace: string): Workload[] {
       if (list) list.push(workload);
       else lists.set(at, [workload]);
     }
-    workloadLists.set(snapshot.objects, lists);
+    workloadLists.set(snapshot, lists);
   }
   return lists.get(namespace) ?? [];
 }

@@ -94,11 +94,27 @@ export function portsOfService(
       if (found)
         return [
           {
-            ...found,
+            ...(port.targetPort === undefined
+              ? found
+              : { port: found.port, protocol: found.protocol, ...leadingTo(port.targetPort, found.protocol, declared, found.port) }),
+            ...(found.name === undefined ? {} : { name: found.name }),
             ...(port.name === undefined ? {} : { name: port.name }),
             ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }),
           },
         ];
+      // Both sides are named, as in kubectl expose service web --port 443 --target-port 8443: nothing of the Service is needed.
+      if (port.port !== undefined && port.targetPort !== undefined) {
+        const { name, port: number, protocol = 'TCP', appProtocol } = port;
+        return [
+          {
+            ...(name === undefined ? {} : { name }),
+            port: number,
+            protocol,
+            ...(appProtocol === undefined ? {} : { appProtocol }),
+            ...leadingTo(port.targetPort, protocol, declared, number),
+          },
+        ];
+      }
       note(notes, 'EP154', {
         message: `Service ${service.metadata.name} has no port ${port.name ?? port.port ?? port.targetPort}; it has ${listPorts(all)}`,
         field: `spec.ports[${index}]`,
@@ -108,6 +124,18 @@ export function portsOfService(
     }),
     notes,
   );
+}
+
+/** Where a target port leads: the container that declares it, else the number itself. */
+function leadingTo(
+  targetPort: number | string,
+  protocol: ResolvedPort['protocol'],
+  declared: readonly Declared[],
+  port: number,
+): Pick<ResolvedPort, 'targetPort' | 'containerPort' | 'container'> {
+  const behind = declared.find((candidate) => candidate.protocol === protocol && [candidate.name, candidate.containerPort].includes(targetPort));
+  const containerPort = behind?.containerPort ?? (typeof targetPort === 'number' ? targetPort : port);
+  return { targetPort, containerPort, ...(behind ? { container: behind.container } : {}) };
 }
 
 function isWanted(candidate: ResolvedPort, wanted: ExposurePort): boolean {

@@ -49,6 +49,16 @@ describe('the target', () => {
     expect('refused' in result && result.refused[0]?.message).toContain('did you mean web?');
   });
 
+  it('in a file that names no namespace is placed where the request says', () => {
+    const { namespace: _, ...metadata } = web.metadata;
+    const snapshot = files([{ ...web, metadata }]);
+    for (const at of ['shop', 'other']) {
+      const exposure = request({ strategy: 'NodePort' });
+      const { ok } = { ok: planOf(plan(snapshot, { ...exposure, metadata: { namespace: at } })) };
+      expect(ok.steps[0]?.kind === 'apply' && ok.steps[0].object.metadata.namespace).toBe(at);
+    }
+  });
+
   it('that is a Service needs no workload, unless its pods are to be changed', () => {
     const front = service('front', { selector: { app: 'gone' }, ports: [{ port: 80 }] });
     const target = { apiVersion: 'v1', kind: 'Service', name: 'front' };
