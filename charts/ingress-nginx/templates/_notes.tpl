@@ -64,6 +64,9 @@ It answers on port {{ join ", " $shown }} of the nodes on which its pods run:
 {{- if eq .entry "NodePort" }}
 - {{ ternary "redirects to HTTPS go to port 443, not to the node port: ssl-redirect was set in controller.config, so see that something answers there." "redirects to HTTPS are off, since they would go to port 443 and not to the node port. Where 443 does lead here, set controller.config.ssl-redirect=true." (hasKey (.c.config | default dict) "ssl-redirect") | quote }}
 {{- end }}
+{{- if and (eq .statusFrom "nodes") (semverCompare ">=1.35.0-0" .root.Capabilities.KubeVersion.Version) }}
+- "where nodes lie in several zones, ADDRESS of an Ingress holds only those of one: since Kubernetes 1.35 the zone is a label of pods, and the controller knows its like by all labels. Requests are served on all of them; controller.extraArgs.publish-status-address names the addresses instead."
+{{- end }}
 {{- if and .values.tcp .values.udp (eq .entry "LoadBalancer") }}
 - "tcp and udp are both in use: the load balancer must take both protocols on one Service, which not all do."
 {{- end }}

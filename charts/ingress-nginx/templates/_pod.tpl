@@ -1,4 +1,8 @@
-{{/* Arguments of the controller. Each is known to 1.11 and to 1.15. */}}
+{{/*
+Arguments of the controller. Each is known to 1.11 and to 1.15.
+Status is not emptied on the way out: since Kubernetes 1.35 pods carry the zone of their node as a label, a controller takes those of
+other zones for strangers, and each rollout would empty ADDRESS for a minute.
+*/}}
 {{- define "ingress-nginx.args" -}}
 {{- $args := dict
   "configmap" (printf "$(POD_NAMESPACE)/%s" .name)
@@ -10,7 +14,10 @@
   "https-port" ((.c.containerPort).https | default 443)
   "ingress-class" .className
   "profiling" false
-  "shutdown-grace-period" 5 }}
+  "shutdown-grace-period" 5
+  "update-status-on-shutdown" false }}
+{{- /* The next pod of a node needs its ports: nothing is gained by staying once nginx has ended. */}}
+{{- if .onHost }}{{ $_ := set $args "post-shutdown-grace-period" 0 }}{{ end }}
 {{- if (.c.scope).enabled }}{{ $_ := set $args "watch-namespace" "$(POD_NAMESPACE)" }}{{ end }}
 {{- if .c.watchIngressWithoutClass }}{{ $_ := set $args "watch-ingress-without-class" true }}{{ end }}
 {{- if .values.tcp }}{{ $_ := set $args "tcp-services-configmap" (printf "$(POD_NAMESPACE)/%s-tcp" .fullname) }}{{ end }}
@@ -127,6 +134,8 @@ spec:
     - maxSkew: 1
       topologyKey: kubernetes.io/hostname
       whenUnsatisfiable: ScheduleAnyway
+      # Without it the pods of a rollout avoid the nodes of those that are about to go.
+      matchLabelKeys: [pod-template-hash]
       labelSelector:
         matchLabels:
           {{- toYaml $selector | nindent 10 }}

@@ -55,7 +55,7 @@ rules:
   {{- end }}
 {{- end }}
 
-{{/* Cluster-scoped: IngressClasses, without which no class is served; nodes where their addresses go into Ingress status. */}}
+{{/* Cluster-scoped: IngressClasses, without which no class is served; nodes where their addresses go into Ingress status or their zones count. */}}
 {{- define "ingress-nginx.clusterRole" -}}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -64,7 +64,7 @@ rules:
   - apiGroups: [networking.k8s.io]
     resources: [ingressclasses]
     verbs: [get, list, watch]
-  {{- if eq .statusFrom "nodes" }}
+  {{- if or (eq .statusFrom "nodes") (hasKey (.c.extraArgs | default dict) "enable-topology-aware-routing") }}
   - apiGroups: [""]
     resources: [nodes]
     verbs: [get]

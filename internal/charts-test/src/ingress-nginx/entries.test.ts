@@ -183,7 +183,9 @@ describe(`pod${helm4.note}`, () => {
 
   it.skipIf(helm4.missing)('leaves gracefully and comes late enough', async () => {
     const objects = await render('LoadBalancer');
-    expect(flags(objects)['shutdown-grace-period']).toBe('5');
+    expect(flags(objects)).toMatchObject({ 'shutdown-grace-period': '5', 'update-status-on-shutdown': 'false' });
+    expect(flags(objects)).not.toHaveProperty('post-shutdown-grace-period');
+    expect(flags(await render('hostPort'))['post-shutdown-grace-period']).toBe('0');
     expect(at(podOf(objects), 'terminationGracePeriodSeconds')).toBe(300);
     expect(at(controller(objects), 'lifecycle')).toEqual({ preStop: { exec: { command: ['/wait-shutdown'] } } });
     expect(at(controller(objects), 'readinessProbe', 'initialDelaySeconds')).toBe(10);

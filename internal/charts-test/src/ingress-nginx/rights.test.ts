@@ -49,6 +49,11 @@ describe(`rights${helm4.note}`, () => {
     },
   );
 
+  it.skipIf(helm4.missing)('and so does the routing that looks at zones', async () => {
+    const values = { controller: { extraArgs: { 'enable-topology-aware-routing': '' } } };
+    expect(rights(await template(helm4, { values }), 'ClusterRole')).toEqual(['/nodes: get', CLASSES]);
+  });
+
   it.skipIf(helm4.missing)('the whole cluster only when asked for', async () => {
     const objects = await template(helm4, { values: { controller: { scope: { enabled: false } } } });
     expect(rights(objects, 'Role')).toEqual(OWN.toSorted());
