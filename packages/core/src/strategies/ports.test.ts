@@ -184,6 +184,14 @@ describe('portsOfService', () => {
     ]);
   });
 
+  it('takes a target port that is asked for, also under a port that the Service does not have', () => {
+    const asked = portsOfService(service, undefined, [{ port: 80, targetPort: 9000 }, { port: 443, targetPort: 8443 }], emptyNotes());
+    expect(asked.map(({ port, targetPort, containerPort }) => [port, targetPort, containerPort])).toEqual([
+      [80, 9000, 9000],
+      [443, 8443, 8443],
+    ]);
+  });
+
   it('can be fewer when asked for, and no others', () => {
     const notes = emptyNotes();
     expect(portsOfService(service, undefined, [{ port: 80 }, { port: 99 }], notes).map(({ port }) => port)).toEqual([80]);
