@@ -55,6 +55,8 @@ function placePorts(spec: ExposureSpec, loose: LooseValues, known: readonly Know
   }
   spec.ports = ports.map((port) => ({
     ...port,
+    // Nothing declares the port in this other protocol: its number says where it leads.
+    ...(spec.ports === undefined && protocol !== undefined && protocol !== port.protocol && port.port !== undefined ? { targetPort: port.port } : {}),
     ...(targetPort === undefined ? {} : { targetPort }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(portName === undefined ? {} : { name: portName }),

@@ -94,7 +94,13 @@ function placePorts(flags: ExposureValues, spec: ExposureSpec, loose: LooseValue
     if (flags.port.length > 1) problems.push({ message: `--port-name=${name} with several ports: whose name is it?`, remedy: `--port ${name}=PORT` });
     else if (only) only.name = name;
   }
-  spec.ports = ports;
+  spec.ports = ports.map((port) => nameTwin(port, ports));
+}
+
+/** Several ports that lead to one container port would all take its name: they get names of their own, as in kubectl. */
+function nameTwin(port: ExposurePort, ports: readonly ExposurePort[]): ExposurePort {
+  const isTwin = port.targetPort !== undefined && ports.some((other) => other !== port && other.targetPort === port.targetPort && other.port !== port.port);
+  return port.name === undefined && isTwin ? { ...port, name: `port-${port.port}` } : port;
 }
 
 /** A number without a port belongs to the only port typed; when none is typed the workload's ports decide. */
