@@ -18,7 +18,10 @@ async function loadCore() {
   const folder = mkdtempSync(join(root, 'node_modules/.core-'));
   try {
     const { outputFiles } = await build({
-      stdin: { contents: "export * from './index.ts'; export { PROTOCOLS } from './detect/protocols.ts';", resolveDir: join(root, 'packages/core/src') },
+      stdin: {
+        contents: "export * from './index.ts'; export { PROTOCOLS } from './detect/protocols.ts';",
+        resolveDir: join(root, 'packages/core/src'),
+      },
       bundle: true,
       write: false,
       format: 'esm',
@@ -43,7 +46,7 @@ function knownKeys(schema) {
 
 /** A named template that holds a table as YAML. */
 function table(name, comment, data) {
-  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${stringify(data, { lineWidth: 0 })}{{- end }}\n`;
+  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${stringify(data, { lineWidth: 0, compat: 'yaml-1.1' })}{{- end }}\n`;
 }
 
 function loadBalancerTable(rows) {
@@ -77,7 +80,10 @@ function controllerTable(rows) {
   return Object.fromEntries(
     rows
       .filter(({ dialect }) => dialect !== undefined)
-      .map(({ id, title, targets, dialect }) => [id, { title, ...(targets === undefined ? {} : { targets }), options: optionTable(dialect.options) }]),
+      .map(({ id, title, targets, dialect }) => [
+        id,
+        { title, ...(targets === undefined ? {} : { targets }), options: optionTable(dialect.options) },
+      ]),
   );
 }
 

@@ -70,7 +70,7 @@ metadata:
   {{- include "exposure-lib.metadata" (merge (dict "name" (include "exposure-lib.objectName" (dict "base" $spec.target.name "suffix" "-redirect")) "annotations" dict) .) | nindent 2 }}
 spec:
   parentRefs:
-    - name: {{ $name }}
+    - name: {{ $name | quote }}
       sectionName: http
   {{- with $hosts }}
   hostnames:
@@ -171,7 +171,7 @@ spec:
         mode: {{ . }}
         {{- if and (eq . "Terminate") $in.secretName }}
         certificateRefs:
-          - name: {{ $in.secretName }}
+          - name: {{ $in.secretName | quote }}
         {{- end }}
       {{- end }}
     {{- end }}
@@ -180,7 +180,7 @@ spec:
 {{/* One rule of a route. Input: kind, isHttp, path, backend, number. */}}
 {{- define "exposure-lib.rule" -}}
 - backendRefs:
-    - name: {{ .backend.name }}
+    - name: {{ .backend.name | quote }}
       port: {{ .number }}
   {{- if eq .kind "HTTPRoute" }}
   matches:

@@ -40,7 +40,7 @@ spec:
             pathType: {{ $path.pathType }}
             backend:
               service:
-                name: {{ $backend.name }}
+                name: {{ $backend.name | quote }}
                 port:
                   number: {{ include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $backend "port" (index $route.paths $index).port) }}
           {{- end }}

@@ -1,8 +1,8 @@
 {{/* Metadata of an object that is made. Input: root, component, spec, name, annotations (may be empty). */}}
 {{- define "exposure-lib.metadata" -}}
-name: {{ .name }}
+name: {{ .name | quote }}
 {{- with .spec.target.namespace }}
-namespace: {{ . }}
+namespace: {{ . | quote }}
 {{- end }}
 labels:
   {{- include "exposure-lib.labels" . | nindent 2 }}

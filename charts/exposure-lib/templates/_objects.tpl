@@ -70,9 +70,3 @@ Input: root, component, spec.
 {{- end }}
 {{- include "exposure-lib.buildService" (merge (dict "name" $name) .) }}
 {{- end }}
-
-{{/* How to reach what is exposed, for NOTES.txt. Input: root, component, spec. */}}
-{{- define "exposure-lib.notes" -}}
-{{- $spec := (include "exposure-lib.complete" . | fromYaml).spec }}
-{{- .component }} is reached by {{ $spec.strategy }}.
-{{- end }}

@@ -59,7 +59,7 @@ dnsPolicy: {{ $target.dnsPolicy }}
 {{- $out = append $out $entry }}
 {{- end }}
 {{- end }}
-{{- toYaml $out }}
+{{- if $out }}{{ toYaml $out }}{{ end }}
 {{- else if $declared }}
 {{- $out := list }}
 {{- $drop := and (has $spec.target.strategy (list "hostPort" "hostNetwork")) (not (has $spec.strategy (list "" "hostNetwork"))) }}
@@ -85,11 +85,23 @@ Input: root, component, spec.
 {{- $extra := 0 }}
 {{- if hasSuffix "%" $surge }}{{ $extra = div (add (mul (int (trimSuffix "%" $surge)) $of) 99) 100 }}{{ else }}{{ $extra = int $surge }}{{ end }}
 {{- if and (has $target.kind (list "Deployment" "DaemonSet")) (gt (int $extra) 0) }}
-{{- $rollout = set $rollout "rollingUpdate" (merge (dict "maxSurge" 0 "maxUnavailable" 1) (default dict $rollout.rollingUpdate)) }}
+{{- /* Not by merge, for which 0 is nothing. */}}
+{{- $rollout = set $rollout "rollingUpdate" (set (set (deepCopy (default dict $rollout.rollingUpdate)) "maxSurge" 0) "maxUnavailable" 1) }}
 {{- $isSet = true }}
 {{- end }}
 {{- end }}
 {{- if $isSet }}
 {{- dict $field $rollout | toYaml }}
+{{- end }}
+{{- end }}
+
+{{/*
+Public: the label by which Services find a Pod that has none of its own (`spec.target.selector` holds it), where the exposure makes a
+Service; else nothing. Input: root, component, spec.
+*/}}
+{{- define "exposure-lib.podLabels" -}}
+{{- $spec := (include "exposure-lib.complete" . | fromYaml).spec }}
+{{- if and (has $spec.strategy (list "ClusterIP" "NodePort" "LoadBalancer" "Ingress" "Gateway")) (not (default dict $spec.service).selector) }}
+{{- omit $spec.target.selector "app.kubernetes.io/instance" | toYaml }}
 {{- end }}
 {{- end }}

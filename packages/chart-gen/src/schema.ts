@@ -82,13 +82,11 @@ function serviceSchema(values: unknown): Mapping {
 /** Requirements of a strategy as `then`, for a request in which it is the active one. */
 function needSchema({ anyOf }: Need): Mapping {
   const one = (path: string): Mapping =>
-    path
-      .split('.')
-      .reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), {
-        minLength: 1,
-        minItems: 1,
-        minProperties: 1,
-      });
+    path.split('.').reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), {
+      minLength: 1,
+      minItems: 1,
+      minProperties: 1,
+    });
   const options = anyOf.map(one);
   return options.length === 1 ? (options[0] ?? {}) : { anyOf: options };
 }

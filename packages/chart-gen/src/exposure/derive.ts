@@ -25,9 +25,15 @@ export function portKey(port: Mapping): string {
 export function deriveExposure(component: Component, snapshot: Snapshot): InputExposure {
   const typed = (type: string): Item | undefined => component.services.find(({ object }) => dig(object, 'spec', 'type') === type);
   const balancer = typed('LoadBalancer');
-  if (balancer) return { strategy: 'LoadBalancer', settings: { ...portSettings(component, balancer), ...serviceSettings(balancer), ...balancerSettings(balancer) }, carrier: balancer };
+  if (balancer)
+    return {
+      strategy: 'LoadBalancer',
+      settings: { ...portSettings(component, balancer), ...serviceSettings(balancer), ...balancerSettings(balancer) },
+      carrier: balancer,
+    };
   const nodePort = typed('NodePort');
-  if (nodePort) return { strategy: 'NodePort', settings: { ...portSettings(component, nodePort), ...serviceSettings(nodePort) }, carrier: nodePort };
+  if (nodePort)
+    return { strategy: 'NodePort', settings: { ...portSettings(component, nodePort), ...serviceSettings(nodePort) }, carrier: nodePort };
   const inside = insideSettings(component, snapshot);
   if (component.workload.hostNetwork) return { strategy: 'hostNetwork', settings: inside ?? {} };
   const hosted = hostPortSettings(component);
@@ -63,18 +69,31 @@ function portSettings({ workload, main }: Component, { object }: Item): Settings
   const ports = entries.map(({ name, port, targetPort, protocol, appProtocol }) => ({
     ...(isText(name) ? { name } : {}),
     port: port as number,
-    ...(isText(targetPort) || Number.isInteger(targetPort) ? { targetPort: targetPort as string | number } : { targetPort: port as number }),
+    ...(isText(targetPort) || Number.isInteger(targetPort)
+      ? { targetPort: targetPort as string | number }
+      : { targetPort: port as number }),
     ...(protocol === 'UDP' || protocol === 'SCTP' ? ({ protocol } as const) : {}),
     ...(isText(appProtocol) ? { appProtocol } : {}),
   }));
   const declared = workload.containers.flatMap((container) => container.ports);
-  const isKnown = ports.every(({ port, targetPort }) => Number.isInteger(port) && (typeof targetPort === 'number' || declared.some(({ name }) => name === targetPort)));
+  const isKnown = ports.every(
+    ({ port, targetPort }) =>
+      Number.isInteger(port) && (typeof targetPort === 'number' || declared.some(({ name }) => name === targetPort)),
+  );
   if (ports.length === 0 || !isKnown) return {};
   const own = workload.containers.find(({ name }) => name === main)?.ports ?? [];
-  const isSame = own.length === ports.length && own.every((port, index) => {
-    const entry = ports[index];
-    return entry?.port === port.containerPort && entry.name === port.name && [port.containerPort, port.name].includes(entry.targetPort) && (entry.protocol ?? 'TCP') === port.protocol && entry.appProtocol === undefined;
-  });
+  const isSame =
+    own.length === ports.length &&
+    own.every((port, index) => {
+      const entry = ports[index];
+      return (
+        entry?.port === port.containerPort &&
+        entry.name === port.name &&
+        [port.containerPort, port.name].includes(entry.targetPort) &&
+        (entry.protocol ?? 'TCP') === port.protocol &&
+        entry.appProtocol === undefined
+      );
+    });
   return isSame ? {} : { ports };
 }
 

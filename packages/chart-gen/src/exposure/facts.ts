@@ -104,7 +104,7 @@ function serviceFact(build: Build, { tree, item }: Tree, component: Component, e
   });
   return {
     name: mapping(tree['metadata'])['name'],
-    ...(item === exposure.carrier ? {} : { type: spec['type'] ?? 'ClusterIP' }),
+    ...(item === exposure.carrier ? { carrier: true } : { type: spec['type'] ?? 'ClusterIP' }),
     ...Object.fromEntries(fields),
     ports,
     ...(isShared ? { shared: true } : {}),

@@ -4,16 +4,60 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
   "NOTES.txt": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1;
 
-  return "{{- $exposure := include \""
-    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":1,"column":29},"end":{"line":1,"column":34}} ), depth0)) != null ? stack1 : "")
-    + ".exposure\" (list . .Values.exposure.component) | fromYaml }}\n{{ .Chart.Name }}\n{{ .Chart.Version }} is installed as\n{{ .Release.Name }} in namespace\n{{ .Release.Namespace }}.\n{{ include \"exposure-lib.notes\" (dict \"root\" . \"component\" .Values.exposure.component \"spec\" $exposure) }}";
+  return "{{- $component := .Values.exposure.component }}\n{{- $exposure := dict \"root\" . \"component\" $component \"spec\" (include \""
+    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":2,"column":74},"end":{"line":2,"column":79}} ), depth0)) != null ? stack1 : "")
+    + ".exposure\" (list . $component) | fromYaml) -}}\n{{ .Chart.Name }} {{ .Chart.Version }} is installed as {{ .Release.Name }} in namespace {{ .Release.Namespace }}.\n{{ include \"exposure-lib.notes\" $exposure }}\n";
 },"useData":true},
-  "README.md": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1;
+  "README.md": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
 
-  return "#\n"
-    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":2,"column":2},"end":{"line":2,"column":7}} ), depth0)) != null ? stack1 : "")
-    + "\n\nTODO";
+  return "\n| component | kind | exposed by |\n|---|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"components"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "\n## How it is reached\n\n`exposure` governs `"
+    + ((stack1 = container.lambda(container.strict(depth0, "component", {"start":{"line":19,"column":22},"end":{"line":19,"column":31}} ), depth0)) != null ? stack1 : "")
+    + "`; `components.<name>.exposure` any other component, in the same words. One value switches, on a\nlive release too: `helm upgrade my-release . --reuse-values --set exposure.strategy=NodePort`.\n\n| `exposure.strategy` | makes | needs | settings |\n|---|---|---|---|\n| `ClusterIP` | a Service | nothing | `ports`, `service` |\n| `NodePort` | a Service with a port on every node | nothing | `nodePort.ports`, `access.keepClientIP` |\n| `LoadBalancer` | a Service with an address of its own | an implementation of load balancers in the cluster | `loadBalancer`, `access.allowFrom`, `access.keepClientIP` |\n| `Ingress` | an Ingress, and a Service unless there is one | an ingress controller; `ingress.className` | `hosts`, `paths`, `tls`, `options`, `ingress.controller` for what needs annotations |\n| `Gateway` | a route, and a Service unless there is one | the Gateway API; `gateway.parentRef` or `gateway.className` | `hosts`, `paths`, `tls` |\n| `hostPort` | ports of the nodes that run a pod | pod-security level `privileged` | `hostPort.ports`, `hostPort.hostIP` |\n| `hostNetwork` | pods on the network of their nodes | pod-security level `privileged` | none |\n\nSettings of the ways that are not active may stay. A setting that the active way cannot carry out ends the render with a line that\nnames it. `helm status my-release` says how to reach it.\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "| "
+    + ((stack1 = alias2(alias1(depth0, "key", {"start":{"line":14,"column":4},"end":{"line":14,"column":12}} ), depth0)) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":14,"column":19},"end":{"line":14,"column":28}} ), depth0)) != null ? stack1 : "")
+    + " | "
+    + ((stack1 = alias2(alias1(depth0, "strategy", {"start":{"line":14,"column":35},"end":{"line":14,"column":48}} ), depth0)) != null ? stack1 : "")
+    + " |\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "| `"
+    + ((stack1 = alias2(alias1(depth0, "path", {"start":{"line":41,"column":5},"end":{"line":41,"column":14}} ), depth0)) != null ? stack1 : "")
+    + "` | "
+    + ((stack1 = alias2(alias1(depth0, "default", {"start":{"line":41,"column":22},"end":{"line":41,"column":34}} ), depth0)) != null ? stack1 : "")
+    + " |\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " `extraObjects` are installed along.";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "# "
+    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":1,"column":4},"end":{"line":1,"column":9}} ), depth0)) != null ? stack1 : "")
+    + "\n\nMade from Kubernetes manifests. With its default values it installs what they say; only the names begin with the release's, and\nHelm's own labels are added.\n\n```\nhelm install my-release . --namespace shop\n```\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasMain"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + "\n## Values\n\n| value | default |\n|---|---|\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + "\nA variable is a text, or what stands beside its name: `env.PASSWORD: { valueFrom: { secretKeyRef: { name: db, key: password } } }`;\nnull takes one away."
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFull"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":20},"end":{"line":45,"column":77}}})) != null ? stack1 : "")
+    + " Unknown values are refused.\n";
 },"useData":true},
   "_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -48,12 +48,20 @@ export function renderWorkload(build: Build, component: Component, tree: Mapping
   const pod = renderPod(build, component, original, template);
   const isPod = workload.templatePath.length === 0;
   const place = { object: item.id, path, expression: '$component' };
-  const metadata = objectMetadata(build, tree, isPod ? undefined : place);
+  const metadata = isPod ? podMetadata(build, component, tree) : objectMetadata(build, tree, place);
   const spec = isPod ? pod.spec : within(scalars, workload.templatePath.slice(1), { ...template, metadata: pod.metadata, spec: pod.spec });
   const done = { ...without(tree, 'metadata', 'spec'), metadata, spec };
   const { apiVersion, kind, ...rest } = done as Mapping;
   const text = `${componentHead(build.options.name, key)}${build.go.print({ apiVersion, kind, metadata, spec: rest['spec'], ...without(rest, 'metadata', 'spec') })}`;
   return { text, wiring: pod.wiring };
+}
+
+/** A Pod that no label tells from others gets one where a Service of the exposure has to find it. */
+function podMetadata(build: Build, { workload }: Component, tree: Mapping): Mapping {
+  const metadata = objectMetadata(build, tree);
+  if (Object.keys(workload.selector).length > 0) return metadata;
+  const label = build.blocks.includedEntries('include "exposure-lib.podLabels" $exposure');
+  return { ...metadata, labels: { ...mapping(metadata['labels']), ...label } };
 }
 
 function pick(object: Mapping, path: readonly string[]): Mapping {
