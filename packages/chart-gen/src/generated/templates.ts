@@ -67,39 +67,39 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
         return undefined
     };
 
-  return "\n  {{/* Name of the main component,\n  "
-    + ((stack1 = alias2(alias1(depth0, "main", {"start":{"line":6,"column":4},"end":{"line":6,"column":8}} ), depth0)) != null ? stack1 : "")
-    + ": the release's, with the component's behind it unless it has that in it already. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":7,"column":17},"end":{"line":7,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".fullname\" -}}\n  {{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride }}\n  {{- else if contains\n  "
-    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":10,"column":2},"end":{"line":10,"column":13}}})) != null ? stack1 : "")
-    + "\n  .Release.Name }}{{ .Release.Name }}\n  {{- else }}{{ .Release.Name }}-"
-    + ((stack1 = alias2(alias1(depth0, "main", {"start":{"line":12,"column":37},"end":{"line":12,"column":41}} ), depth0)) != null ? stack1 : "")
-    + "\n  {{- end }}\n  {{- end }}\n\n  {{/* Name of an object. Input: list of the root, the name in the original manifests and the longest length (default 63). */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":17,"column":17},"end":{"line":17,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".name\" -}}\n  {{- $root := index . 0 }}\n  {{- $name := index . 1 }}\n  {{- if eq $name\n  "
-    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":21,"column":2},"end":{"line":21,"column":13}}})) != null ? stack1 : "")
-    + "\n  }}{{ $name = include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":22,"column":27},"end":{"line":22,"column":32}} ), depth0)) != null ? stack1 : "")
-    + ".fullname\" $root }}\n  {{- else if hasPrefix\n  "
-    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"mainDash"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":24,"column":2},"end":{"line":24,"column":17}}})) != null ? stack1 : "")
-    + "\n  $name }}{{ $name = printf \"%s%s\" (include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":25,"column":48},"end":{"line":25,"column":53}} ), depth0)) != null ? stack1 : "")
-    + ".fullname\" $root) (trimPrefix\n  "
-    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":26,"column":2},"end":{"line":26,"column":13}}})) != null ? stack1 : "")
-    + "\n  $name) }}\n  {{- else }}{{ $name = printf \"%s-%s\" (default $root.Release.Name $root.Values.fullnameOverride) $name }}\n  {{- end }}\n  {{- include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":30,"column":18},"end":{"line":30,"column":23}} ), depth0)) != null ? stack1 : "")
-    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n  {{- end }}\n\n  {{/* Name of an object that could be mistaken for another one: the release before all of it. Input: as of name. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":34,"column":17},"end":{"line":34,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".prefixedName\" -}}\n  {{- $root := index . 0 }}\n  {{- $name := printf \"%s-%s\" (default $root.Release.Name $root.Values.fullnameOverride) (index . 1) }}\n  {{- include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":37,"column":18},"end":{"line":37,"column":23}} ), depth0)) != null ? stack1 : "")
-    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n  {{- end }}\n\n  {{/* Name of an object outside namespaces: the namespace goes before the release. Input: as of name. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":41,"column":17},"end":{"line":41,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".clusterName\" -}}\n  {{- $root := index . 0 }}\n  {{- $name := printf \"%s-%s-%s\" $root.Release.Namespace (default $root.Release.Name $root.Values.fullnameOverride) (index . 1) }}\n  {{- include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":44,"column":18},"end":{"line":44,"column":23}} ), depth0)) != null ? stack1 : "")
-    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n  {{- end }}\n\n  {{/* A name of at most so many characters; one that is cut ends with the beginning of its SHA-256. Input: list of name and length. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":48,"column":17},"end":{"line":48,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".cut\" -}}\n  {{- $name := index . 0 }}\n  {{- $length := int (index . 1) }}\n  {{- if le (len $name) $length }}{{ $name }}\n  {{- else }}{{ regexReplaceAll \"[-.]+$\" (trunc (int (sub $length 9)) $name) \"\" }}-{{ sha256sum $name | trunc 8 }}\n  {{- end }}\n  {{- end }}\n";
+  return "\n{{/* Name of the main component, "
+    + ((stack1 = alias2(alias1(depth0, "main", {"start":{"line":6,"column":36},"end":{"line":6,"column":40}} ), depth0)) != null ? stack1 : "")
+    + ": the release's, with the component's behind it unless it has that in it already. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":7,"column":15},"end":{"line":7,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".fullname\" -}}\n{{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride }}\n{{- else if contains "
+    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":9,"column":22},"end":{"line":9,"column":33}}})) != null ? stack1 : "")
+    + " .Release.Name }}{{ .Release.Name }}\n{{- else }}{{ .Release.Name }}-"
+    + ((stack1 = alias2(alias1(depth0, "main", {"start":{"line":10,"column":35},"end":{"line":10,"column":39}} ), depth0)) != null ? stack1 : "")
+    + "\n{{- end }}\n{{- end }}\n\n{{/* Name of an object. Input: list of the root, the name in the original manifests and the longest length (default 63). */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":15,"column":15},"end":{"line":15,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".name\" -}}\n{{- $root := index . 0 }}\n{{- $name := index . 1 }}\n{{- if eq $name "
+    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":28}}})) != null ? stack1 : "")
+    + " }}{{ $name = include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":18,"column":54},"end":{"line":18,"column":59}} ), depth0)) != null ? stack1 : "")
+    + ".fullname\" $root }}\n{{- else if hasPrefix "
+    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"mainDash"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":19,"column":23},"end":{"line":19,"column":38}}})) != null ? stack1 : "")
+    + " $name }}{{ $name = printf \"%s%s\" (include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":19,"column":85},"end":{"line":19,"column":90}} ), depth0)) != null ? stack1 : "")
+    + ".fullname\" $root) (trimPrefix "
+    + ((stack1 = lookupProperty(helpers,"go").call(alias3,lookupProperty(depth0,"main"),{"name":"go","hash":{},"data":data,"loc":{"start":{"line":19,"column":122},"end":{"line":19,"column":133}}})) != null ? stack1 : "")
+    + " $name) }}\n{{- else }}{{ $name = printf \"%s-%s\" (default $root.Release.Name $root.Values.fullnameOverride) $name }}\n{{- end }}\n{{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":22,"column":16},"end":{"line":22,"column":21}} ), depth0)) != null ? stack1 : "")
+    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n{{- end }}\n\n{{/* Name of an object that could be mistaken for another one: the release before all of it. Input: as of name. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":26,"column":15},"end":{"line":26,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".prefixedName\" -}}\n{{- $root := index . 0 }}\n{{- $name := printf \"%s-%s\" (default $root.Release.Name $root.Values.fullnameOverride) (index . 1) }}\n{{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":29,"column":16},"end":{"line":29,"column":21}} ), depth0)) != null ? stack1 : "")
+    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n{{- end }}\n\n{{/* Name of an object outside namespaces: the namespace goes before the release. Input: as of name. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":33,"column":15},"end":{"line":33,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".clusterName\" -}}\n{{- $root := index . 0 }}\n{{- $name := printf \"%s-%s-%s\" $root.Release.Namespace (default $root.Release.Name $root.Values.fullnameOverride) (index . 1) }}\n{{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":36,"column":16},"end":{"line":36,"column":21}} ), depth0)) != null ? stack1 : "")
+    + ".cut\" (list $name (len . | eq 3 | ternary (last .) 63)) }}\n{{- end }}\n\n{{/* A name of at most so many characters; one that is cut ends with the beginning of its SHA-256. Input: list of name and length. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":40,"column":15},"end":{"line":40,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".cut\" -}}\n{{- $name := index . 0 }}\n{{- $length := int (index . 1) }}\n{{- if le (len $name) $length }}{{ $name }}\n{{- else }}{{ regexReplaceAll \"[-.]+$\" (trunc (int (sub $length 9)) $name) \"\" }}-{{ sha256sum $name | trunc 8 }}\n{{- end }}\n{{- end }}\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -108,11 +108,11 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
         return undefined
     };
 
-  return "\n  {{/* A namespace of the original manifests. Input: list of the root and its name there. */}}\n  {{- define \""
-    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":59,"column":17},"end":{"line":59,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".namespace\" -}}\n  {{- $root := index . 0 }}\n  {{- $namespace := get $root.Values.namespaces (index . 1) }}\n  {{- if $namespace }}{{ $namespace }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createdNamespaces"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":2},"end":{"line":65,"column":9}}})) != null ? stack1 : "")
-    + "  {{- else }}{{ $root.Release.Namespace }}\n  {{- end }}\n  {{- end }}\n";
+  return "\n{{/* A namespace of the original manifests. Input: list of the root and its name there. */}}\n{{- define \""
+    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":51,"column":15},"end":{"line":51,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".namespace\" -}}\n{{- $root := index . 0 }}\n{{- $namespace := get $root.Values.namespaces (index . 1) }}\n{{- if $namespace }}{{ $namespace }}\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createdNamespaces"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + "{{- else }}{{ $root.Release.Namespace }}\n{{- end }}\n{{- end }}\n";
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -121,10 +121,10 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
         return undefined
     };
 
-  return "    {{- else if has (index . 1) (list"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createdNamespaces"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":38},"end":{"line":64,"column":86}}})) != null ? stack1 : "")
+  return "{{- else if has (index . 1) (list"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"createdNamespaces"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":34},"end":{"line":56,"column":82}}})) != null ? stack1 : "")
     + ") }}{{ include \""
-    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":64,"column":105},"end":{"line":64,"column":110}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":56,"column":101},"end":{"line":56,"column":106}} ), depth0)) != null ? stack1 : "")
     + ".clusterName\" . }}\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -135,21 +135,21 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     };
 
   return " "
-    + ((stack1 = lookupProperty(helpers,"go").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"go","hash":{},"data":data,"loc":{"start":{"line":64,"column":66},"end":{"line":64,"column":77}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"go").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"go","hash":{},"data":data,"loc":{"start":{"line":56,"column":62},"end":{"line":56,"column":73}}})) != null ? stack1 : "");
 },"4":function(container,depth0,helpers,partials,data) {
-    return "  {{- $labels = set $labels \"app.kubernetes.io/instance\" $root.Release.Name }}\n";
+    return "{{- $labels = set $labels \"app.kubernetes.io/instance\" $root.Release.Name }}\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
-  return "\n  {{/* An image. Input: list of the root and the image's values. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":86,"column":17},"end":{"line":86,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".image\" -}}\n  {{- $image := index . 1 }}\n  {{- $repository := $image.repository }}\n  {{- with (index . 0).Values.global.imageRegistry }}\n  {{- /* The first part is a registry when it has a dot or a port, or is localhost. */}}\n  {{- $repository = printf \"%s/%s\" . (regexReplaceAll \"^([^/]*[.:][^/]*|localhost)/\" $repository \"\") }}\n  {{- end }}\n  {{- $repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}\n  {{- end }}\n\n  {{/* Variables of a container, each once: those of the values by name, in the order in which they were written, then the others sorted.\n  Input: env (from the values), order (names), wired (what the chart sets itself; the values go before). */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":98,"column":17},"end":{"line":98,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".env\" -}}\n  {{- $env := deepCopy (default dict .env) }}\n  {{- $order := .order }}\n  {{- range $name, $value := .wired }}{{ if not (hasKey $env $name) }}{{ $env = set $env $name $value }}{{ end }}{{ end }}\n  {{- range $name := keys $env | sortAlpha }}{{ if not (has $name $order) }}{{ $order = append $order $name }}{{ end }}{{ end }}\n  {{- $list := list }}\n  {{- range $name := $order }}\n  {{- if hasKey $env $name }}\n  {{- $value := get $env $name }}\n  {{- if kindIs \"map\" $value }}\n  {{- $list = append $list (merge (dict \"name\" $name) $value) }}\n  {{- else if not (kindIs \"invalid\" $value) }}\n  {{- /* A whole number of a values file is a float, which would be written as 1e+06. */}}\n  {{- $text := ternary (printf \"%d\" (int64 $value)) (toString $value) (and (kindIs \"float64\" $value) (eq (toString $value) (toString\n  (float64 (int64 $value))))) }}\n  {{- $list = append $list (dict \"name\" $name \"value\" $text) }}\n  {{- end }}\n  {{- end }}\n  {{- end }}\n  {{- toYaml $list }}\n  {{- end }}\n\n  {{/* How a component is exposed: its own settings, over which those of the top-level exposure go where it is the one meant, and what the\n  library chart must know of it. Input: list of the root and the component's key. */}}\n  {{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":122,"column":17},"end":{"line":122,"column":22}} ), depth0)) != null ? stack1 : "")
-    + ".exposure\" -}}\n  {{- $root := index . 0 }}\n  {{- $key := index . 1 }}\n  {{- $spec := deepCopy (default dict (index $root.Values.components $key).exposure) }}\n  {{- if eq $key $root.Values.exposure.component }}\n  {{- $spec = mergeOverwrite $spec (omit (deepCopy $root.Values.exposure) \"component\") }}\n  {{- end }}\n  {{- set $spec \"target\" (include (printf \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":129,"column":46},"end":{"line":129,"column":51}} ), depth0)) != null ? stack1 : "")
-    + ".component.%s\" $key) $root | fromYaml) | toYaml }}\n  {{- end }}\n";
+  return "\n{{/* An image. Input: list of the root and the image's values. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":77,"column":15},"end":{"line":77,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".image\" -}}\n{{- $image := index . 1 }}\n{{- $repository := $image.repository }}\n{{- with (index . 0).Values.global.imageRegistry }}\n{{- /* The first part is a registry when it has a dot or a port, or is localhost. */}}\n{{- $repository = printf \"%s/%s\" . (regexReplaceAll \"^([^/]*[.:][^/]*|localhost)/\" $repository \"\") }}\n{{- end }}\n{{- $repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}\n{{- end }}\n\n{{/*\nVariables of a container, each once: those of the values by name, in the order in which they were written, then the others sorted.\nInput: env (from the values), order (names), wired (what the chart sets itself; the values go before).\n*/}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":91,"column":15},"end":{"line":91,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".env\" -}}\n{{- $env := deepCopy (default dict .env) }}\n{{- $order := .order }}\n{{- range $name, $value := .wired }}{{ if not (hasKey $env $name) }}{{ $env = set $env $name $value }}{{ end }}{{ end }}\n{{- range $name := keys $env | sortAlpha }}{{ if not (has $name $order) }}{{ $order = append $order $name }}{{ end }}{{ end }}\n{{- $list := list }}\n{{- range $name := $order }}\n{{- if hasKey $env $name }}\n{{- $value := get $env $name }}\n{{- if kindIs \"map\" $value }}\n{{- $list = append $list (merge (dict \"name\" $name) $value) }}\n{{- else if not (kindIs \"invalid\" $value) }}\n{{- /* A whole number of a values file is a float, which would be written as 1e+06. */}}\n{{- $text := ternary (printf \"%d\" (int64 $value)) (toString $value) (and (kindIs \"float64\" $value) (eq (toString $value) (toString (float64 (int64 $value))))) }}\n{{- $list = append $list (dict \"name\" $name \"value\" $text) }}\n{{- end }}\n{{- end }}\n{{- end }}\n{{- toYaml $list }}\n{{- end }}\n\n{{/*\nHow a component is exposed: its own settings, over which those of the top-level exposure go where it is the one meant, and what the\nlibrary chart must know of it. Input: list of the root and the component's key.\n*/}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":116,"column":15},"end":{"line":116,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".exposure\" -}}\n{{- $root := index . 0 }}\n{{- $key := index . 1 }}\n{{- $spec := deepCopy (default dict (index $root.Values.components $key).exposure) }}\n{{- if eq $key $root.Values.exposure.component }}\n{{- $spec = mergeOverwrite $spec (omit (deepCopy $root.Values.exposure) \"component\") }}\n{{- end }}\n{{- set $spec \"target\" (include (printf \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":123,"column":44},"end":{"line":123,"column":49}} ), depth0)) != null ? stack1 : "")
+    + ".component.%s\" $key) $root | fromYaml) | toYaml }}\n{{- end }}\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -158,29 +158,29 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
         return undefined
     };
 
-  return "{{/* Names of the chart\n"
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":2,"column":2},"end":{"line":2,"column":7}} ), depth0)) != null ? stack1 : "")
-    + ". */}}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":55,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"namespaces"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "")
+  return "{{/*\nNames, labels and other helpers of the chart "
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":2,"column":47},"end":{"line":2,"column":52}} ), depth0)) != null ? stack1 : "")
+    + ".\n*/}}\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"namespaces"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":61,"column":7}}})) != null ? stack1 : "")
     + "\n{{/* Helm's labels and those of an object. Input: list of the root and the object's labels. */}}\n{{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":72,"column":15},"end":{"line":72,"column":20}} ), depth0)) != null ? stack1 : "")
-    + ".labels\" -}}\n{{- $root := index . 0 }}\n{{- $labels := deepCopy (default dict (index . 1)) }}\n{{- $labels = set $labels \"helm.sh/chart\" (printf \"%s-%s\" $root.Chart.Name $root.Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix\n\"-\") }}\n{{- $labels = set $labels \"app.kubernetes.io/managed-by\" $root.Release.Service }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":64,"column":15},"end":{"line":64,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".labels\" -}}\n{{- $root := index . 0 }}\n{{- $labels := deepCopy (default dict (index . 1)) }}\n{{- $labels = set $labels \"helm.sh/chart\" (printf \"%s-%s\" $root.Chart.Name $root.Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\") }}\n{{- $labels = set $labels \"app.kubernetes.io/managed-by\" $root.Release.Service }}\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
     + "{{- toYaml $labels }}\n{{- end }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"components"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":0},"end":{"line":131,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"components"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":125,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   "exposure.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "{{- range $key := keys .Values.components | sortAlpha }}\n{{- include \"exposure-lib.objects\" (dict \"root\" $ \"component\" $key \"spec\" (include \""
     + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":2,"column":87},"end":{"line":2,"column":92}} ), depth0)) != null ? stack1 : "")
-    + ".exposure\" (list $ $key) | fromYaml)) }}\n{{- end }}";
+    + ".exposure\" (list $ $key) | fromYaml)) }}\n{{- end }}\n";
 },"useData":true},
   "extra-objects.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "{{- range .Values.extraObjects }} ---\n{{ toYaml . }}\n{{- end }}";
+    return "{{- range .Values.extraObjects }}\n---\n{{ toYaml . }}\n{{- end }}\n";
 },"useData":true},
   "helmignore": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return ".DS_Store .git/ .gitignore .idea/ .vscode/ *.bak *.orig *.swp *.tmp *~";
+    return ".DS_Store\n.git/\n.gitignore\n.idea/\n.vscode/\n*.bak\n*.orig\n*.swp\n*.tmp\n*~\n";
 },"useData":true},
 };

@@ -25,9 +25,9 @@ interface Port {
   protocol?: 'TCP' | 'UDP';
 }
 
-const port = fc.record({ name: portName, containerPort: portNumber, protocol }, { requiredKeys: ['containerPort'] });
-const ports = fc
-  .uniqueArray(port, { maxLength: 3, selector: ({ containerPort }) => containerPort })
+const anyPort = fc.record({ name: portName, containerPort: portNumber, protocol }, { requiredKeys: ['containerPort'] });
+const anyPorts = fc
+  .uniqueArray(anyPort, { maxLength: 3, selector: ({ containerPort }) => containerPort })
   .map((list) => uniqueNames(list as Port[]));
 
 function uniqueNames(list: Port[]): Port[] {
@@ -54,7 +54,7 @@ const input = fc
   .record({
     kind: fc.constantFrom('Deployment', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod'),
     name: workloadName,
-    ports: fc.tuple(ports, ports),
+    ports: fc.tuple(anyPorts, anyPorts),
     sidecar: fc.boolean(),
     replicas: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
     rollout,
