@@ -62,7 +62,11 @@ async function onApiServer(): Promise<Counts> {
   const cluster = await apiOnly({ name: 'e2e-api', progress: (line) => console.error(`  ${line}`) });
   try {
     const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
-    return await vitest('On a real API server', ['packages/kubectl-expose/test/api'], env);
+    return await vitest(
+      'On a real API server',
+      ['packages/kubectl-expose/test/api', 'packages/kubectl-expose/test/live', '--no-file-parallelism'],
+      env,
+    );
   } finally {
     await down('e2e-api');
   }
@@ -73,13 +77,19 @@ async function onNodes(): Promise<Counts> {
   return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {});
 }
 
+/** The cluster's own tests: what it promises, and that it leaves nothing behind. */
+async function ofTheCluster(): Promise<Counts> {
+  if (leftOut("the cluster's own tests", missing(requirementsOf.nodes))) return nothing;
+  return vitest('The cluster itself', ['--config', 'e2e/cluster/vitest.config.ts'], {});
+}
+
 if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '') {
   console.error('KUBECONFIG is set. These tests make a cluster of their own and never use yours: unset it, or point');
   console.error('EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.');
   process.exit(2);
 }
 try {
-  const counts = [await onApiServer(), await onNodes()];
+  const counts = [await onApiServer(), await onNodes(), ...(only.length === 0 ? [await ofTheCluster()] : [])];
   const sum = (key: keyof Counts): number => counts.reduce((total, each) => total + each[key], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
