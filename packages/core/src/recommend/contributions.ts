@@ -156,6 +156,12 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
         : undefined,
   },
   {
+    id: 'gateway-down',
+    strategies: ['Gateway'],
+    points: -45,
+    because: ({ gateway }) => (gateway?.fact.programmed === 'no' ? gateway.fact.evidence.join('; ') : undefined),
+  },
+  {
     id: 'gateway-class',
     strategies: ['Gateway'],
     points: 0,
@@ -187,7 +193,7 @@ export const CONTRIBUTIONS: readonly Contribution[] = [
     strategies: ['LoadBalancer'],
     points: 15,
     because: (s) =>
-      s.loadBalancers.present === 'yes' ? `${s.loadBalancer?.title ?? 'something that is not recognised'} gives addresses here` : undefined,
+      s.loadBalancers.present === 'yes' ? `addresses come from ${s.loadBalancer?.title ?? 'something that is not recognised'}` : undefined,
   },
   {
     id: 'no-balancer',

@@ -21,7 +21,6 @@ const LOOKED_UP = 'EP161';
  */
 export function possibilityOf(snapshot: Snapshot, exposure: Exposure, strategy: Strategy, situation: Situation): Possibility {
   const own = openQuestions(strategy, situation);
-  const offline = snapshot.takenAt === '';
   const result = makePlan(snapshot, exposure, strategy);
   if ('refused' in result) {
     const blockers = result.refused.filter((refusal) => refusal.code !== LOOKED_UP);
@@ -30,7 +29,7 @@ export function possibilityOf(snapshot: Snapshot, exposure: Exposure, strategy: 
   }
   const open = result.ok.preconditions.filter(({ verdict }) => verdict === 'unknown').map(({ evidence }) => evidence);
   const unknowns = [...own, ...open.filter((evidence) => !own.includes(evidence))];
-  return { possible: open.length > 0 || (offline && own.length > 0) ? 'unknown' : 'yes', blockers: [], unknowns };
+  return { possible: open.length > 0 ? 'unknown' : 'yes', blockers: [], unknowns };
 }
 
 /** Answers that would change the ranking and that the snapshot does not hold. */

@@ -47,7 +47,7 @@ export interface Situation {
   gateways: GatewaysFact;
   /** Kind of route that would carry the main port. */
   routeKind: RouteKind;
-  /** A Gateway with a listener that takes the route. */
+  /** A Gateway with a listener that takes the route; one that is not known to be down is preferred. */
   gateway?: { fact: GatewayFact; why: string };
   podSecurity: PodSecurityFact;
   /** Whether any node has a public address; `unknown` when nodes were not read. */
@@ -125,9 +125,8 @@ function fittingGateway(
 ): Situation['gateway'] {
   if (versions[kind] === undefined) return undefined;
   const parent = spec.gateway?.parentRef;
-  for (const fact of gateways) {
+  for (const fact of gateways.toSorted((a, b) => Number(a.programmed === 'no') - Number(b.programmed === 'no'))) {
     if (parent && (fact.ref.name !== parent.name || fact.ref.namespace !== (parent.namespace ?? namespace))) continue;
-    if (fact.programmed === 'no') continue;
     const answers = listenersFor(snapshot, fact, {
       kind,
       namespace,

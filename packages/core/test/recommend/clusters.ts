@@ -158,6 +158,18 @@ export const CLUSTERS: Readonly<Record<string, (target: KubeObject[]) => Snapsho
       ],
       apis: { ...CORE, 'gateway.networking.k8s.io/v1': [...(GATEWAY_APIS['gateway.networking.k8s.io/v1'] ?? []), 'TCPRoute'] },
     }),
+  /** A TCP listener whose kind of route nobody installed. */
+  'gateway with TCP, routes not served': (target) =>
+    snapshot({
+      objects: [
+        ...bare,
+        ...gateway({ listeners: [{ name: 'redis', protocol: 'TCP', port: 6379, allowedRoutes: { namespaces: { from: 'All' } } }] }),
+        ...target,
+      ],
+      apis: { ...CORE, ...GATEWAY_APIS },
+    }),
+  'gateway without address': (target) =>
+    snapshot({ objects: [...cloud, ...gateway({ programmed: false, address: '' }), ...target], apis: { ...CORE, ...GATEWAY_APIS } }),
   kind: (target) => snapshot({ objects: [...kind, ...target] }),
   'kind and ingress-nginx': (target) =>
     snapshot({

@@ -19,6 +19,12 @@ export const WORKLOADS: Readonly<Record<string, KubeObject>> = {
       { name: 'metrics', containerPort: 9090 },
     ],
   }),
+  'metrics before HTTP': workload('orders', {
+    ports: [
+      { name: 'metrics', containerPort: 9090 },
+      { name: 'http', containerPort: 8080 },
+    ],
+  }),
   'HTTPS of its own': workload('vault', { ports: [{ name: 'https', containerPort: 8443 }] }),
   gRPC: workload('cart', { ports: [{ name: 'grpc', containerPort: 7070 }] }),
   'unknown port': workload('thing', { ports: [{ containerPort: 3000 }] }),
@@ -87,6 +93,10 @@ export const WORKLOADS: Readonly<Record<string, KubeObject>> = {
     kind: 'DaemonSet',
     image: 'fluent/fluent-bit:4',
     ports: [{ name: 'forward', containerPort: 24224 }],
+  }),
+  'HTTP agent with a fixed port': workload('collector', {
+    kind: 'DaemonSet',
+    ports: [{ name: 'http', containerPort: 8126, hostPort: 8126 }],
   }),
   'web per node': workload('cache', { kind: 'DaemonSet', image: 'nginx:1.29', ports: [{ name: 'http', containerPort: 80 }] }),
   'ingress-nginx controller': workload('ingress-nginx-controller', {
