@@ -14,12 +14,19 @@ const complete = here('../bin/kubectl_complete-expose_plus');
 const kubectl = process.env.KUBECTL_PATH || 'kubectl';
 const folder = mkdtempSync(join(tmpdir(), 'expose-plus-bench-'));
 const file = join(folder, 'pod.yaml');
-writeFileSync(file, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  labels:\n    app: x\nspec:\n  containers:\n    - name: x\n      image: x\n      ports:\n        - containerPort: 80\n');
+writeFileSync(
+  file,
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  labels:\n    app: x\nspec:\n  containers:\n    - name: x\n      image: x\n      ports:\n        - containerPort: 80\n',
+);
 
 /** name, program, words, and the highest ratio to kubectl's dry run that passes the gate. */
 const variants = [
   ['node -e 0', process.execPath, ['-e', '0']],
-  ['kubectl create service nodeport (dry run)', kubectl, ['create', 'service', 'nodeport', 'x', '--tcp=80', '--dry-run=client', '-o', 'yaml']],
+  [
+    'kubectl create service nodeport (dry run)',
+    kubectl,
+    ['create', 'service', 'nodeport', 'x', '--tcp=80', '--dry-run=client', '-o', 'yaml'],
+  ],
   //['expose-plus, dry run from a file', process.execPath, [entry, '-f', file, '--strategy', 'NodePort', '--dry-run=client', '-o', 'yaml'], 1.3],
   ['expose-plus --help', process.execPath, [entry, '--help'], 1],
   ['expose-plus apply --help', process.execPath, [entry, 'apply', '--help'], 1],
@@ -54,7 +61,10 @@ const rows = variants.map(([name, , , limit], index) => {
 const lines = [
   '| | median ms | min ms | over `node -e 0` | ratio to kubectl | limit |',
   '|---|---:|---:|---:|---:|---:|',
-  ...rows.map((row) => `| ${row.name} | ${row.median.toFixed(1)} | ${row.min.toFixed(1)} | ${row.over.toFixed(1)} | ${row.ratio.toFixed(2)} | ${row.limit?.toFixed(1) ?? ''} |`),
+  ...rows.map(
+    (row) =>
+      `| ${row.name} | ${row.median.toFixed(1)} | ${row.min.toFixed(1)} | ${row.over.toFixed(1)} | ${row.ratio.toFixed(2)} | ${row.limit?.toFixed(1) ?? ''} |`,
+  ),
 ];
 console.log(lines.join('\n'));
 

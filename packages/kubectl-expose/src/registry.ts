@@ -11,4 +11,14 @@ import { command as snapshot } from './commands/snapshot.js';
 import { command as version } from './commands/version.js';
 
 /** The commands. Each is data and the reading of its flags; what it does is loaded when it runs. */
-export const REGISTRY: Readonly<Record<CommandName, AnyCommand>> = { apply, recommend, list, remove, chart, explain, snapshot, version, completion };
+export const REGISTRY: Readonly<Record<CommandName, AnyCommand>> = {
+  apply,
+  recommend,
+  list,
+  remove,
+  chart,
+  explain,
+  snapshot,
+  version,
+  completion,
+};

@@ -25,7 +25,24 @@ const HEAVY = [
   /chart-gen\//,
 ];
 /** Built-ins that cost milliseconds to load. */
-const COSTLY = ['https', 'http', 'http2', 'tls', 'net', 'crypto', 'child_process', 'readline', 'zlib', 'worker_threads', 'dns', 'url', 'util', 'os', 'stream', 'fs/promises'];
+const COSTLY = [
+  'https',
+  'http',
+  'http2',
+  'tls',
+  'net',
+  'crypto',
+  'child_process',
+  'readline',
+  'zlib',
+  'worker_threads',
+  'dns',
+  'url',
+  'util',
+  'os',
+  'stream',
+  'fs/promises',
+];
 
 /** What is loaded at once with a chunk. */
 function closure(start: Chunk): Chunk[] {
@@ -47,7 +64,9 @@ function holding(module: string): Chunk {
 
 const problemsOf = (loaded: readonly Chunk[]): string[] => [
   ...loaded.flatMap(({ modules }) => Object.keys(modules)).filter((module) => HEAVY.some((heavy) => heavy.test(module))),
-  ...loaded.flatMap(({ imports }) => imports).filter((name) => COSTLY.includes(name.replace(/^node:/, '')) && builtinModules.includes(name.replace(/^node:/, ''))),
+  ...loaded
+    .flatMap(({ imports }) => imports)
+    .filter((name) => COSTLY.includes(name.replace(/^node:/, '')) && builtinModules.includes(name.replace(/^node:/, ''))),
 ];
 
 describe.skipIf(!built)(built ? 'the boot path' : 'the boot path (left out: the plugin is not built)', () => {
@@ -76,9 +95,12 @@ describe.skipIf(!built)(built ? 'the boot path' : 'the boot path (left out: the 
     expect(loaded.length).toBeLessThanOrEqual(4);
   });
 
-  it.each(['recommend', 'list', 'remove', 'snapshot', 'version', 'completion', 'explain', 'chart'])('loads %s without the network and the heavy libraries', (name) => {
-    expect(problemsOf(closure(holding(`packages/kubectl-expose/src/actions/${name}.ts`)))).toEqual([]);
-  });
+  it.each(['recommend', 'list', 'remove', 'snapshot', 'version', 'completion', 'explain', 'chart'])(
+    'loads %s without the network and the heavy libraries',
+    (name) => {
+      expect(problemsOf(closure(holding(`packages/kubectl-expose/src/actions/${name}.ts`)))).toEqual([]);
+    },
+  );
 
   it('completes without the network until a name is wanted', () => {
     const loaded = closure(holding('packages/kubectl-expose/src/completion/complete.ts'));

@@ -1,4 +1,15 @@
-import { curlLine, detectPlatform, entryUrl, finding, localHints, plan as makePlan, type Finding, type Hop, type KubeObject, type Snapshot } from '@expose-plus/core';
+import {
+  curlLine,
+  detectPlatform,
+  entryUrl,
+  finding,
+  localHints,
+  plan as makePlan,
+  type Finding,
+  type Hop,
+  type KubeObject,
+  type Snapshot,
+} from '@expose-plus/core';
 import { EXIT, UserError, type ExitCode } from '../errors.js';
 import type { Io } from '../io.js';
 import type { KubeClient } from '../kube/client.js';
@@ -33,7 +44,8 @@ export async function applyLive(planned: readonly Planned[], input: ApplyInput, 
   const { force } = await obtainConsent(planned, input, io);
   const results: ExposureResult[] = [];
   const deadline = io.now().getTime() + input.timeoutMs;
-  for (const each of planned) results.push(await applyOne(each, { input, session, client, io, force, left: () => deadline - io.now().getTime() }));
+  for (const each of planned)
+    results.push(await applyOne(each, { input, session, client, io, force, left: () => deadline - io.now().getTime() }));
   const text = await structured(resultDocument(results), input.printing.format, input.printing);
   if (text !== undefined) io.stdout(text);
   return worst(results.map(({ exitCode }) => exitCode));
@@ -82,7 +94,11 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
     const current = 'ok' in again ? again.ok : plan;
     const { proofs, inside } = await proveAll(current.entryPoints, waited, outcomes, waiting, run, exposure);
     progress.done();
-    const findings = [...waitFindings(waited), ...proofFindings(proofs), ...(input.verify && input.wait ? await dnsFindings(proofs, after, io.signal) : [])];
+    const findings = [
+      ...waitFindings(waited),
+      ...proofFindings(proofs),
+      ...(input.verify && input.wait ? await dnsFindings(proofs, after, io.signal) : []),
+    ];
     const verdict = verdictOf(waited, proofs, inside, run);
     const result: ExposureResult = {
       apiVersion: 'expose-plus.dev/v1alpha1',
@@ -96,7 +112,13 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
       entryPoints: current.entryPoints.map((entry) => {
         const proof = proofs.find((each) => each.entry === entry);
         const [url, command] = [entryUrl(entry), curlLine(entry)];
-        return { ...entry, ...(url === undefined ? {} : { url }), ...(command === undefined ? {} : { command }), verdict: proof?.trace.verdict ?? 'not-verified', hops: proof?.trace.hops ?? [] };
+        return {
+          ...entry,
+          ...(url === undefined ? {} : { url }),
+          ...(command === undefined ? {} : { command }),
+          verdict: proof?.trace.verdict ?? 'not-verified',
+          hops: proof?.trace.hops ?? [],
+        };
       }),
       findings,
       exitCode: exitCodeOf(verdict, waited, current.entryPoints.length > 0),
@@ -111,7 +133,12 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
 }
 
 /** The steps in order. A failure or an interruption says what was done until then. */
-async function carryOut(steps: Planned['plan']['steps'], name: string, snapshot: Snapshot, { client, io, force, input }: Run): Promise<Outcome[]> {
+async function carryOut(
+  steps: Planned['plan']['steps'],
+  name: string,
+  snapshot: Snapshot,
+  { client, io, force, input }: Run,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   try {
     for (const step of steps) {
@@ -135,12 +162,17 @@ const isText = (input: ApplyInput): boolean => input.printing.format.kind === 't
 
 function doneText(outcomes: readonly Outcome[]): string {
   const changed = outcomes.filter(({ result }) => result !== 'unchanged' && result !== 'gone');
-  return changed.length === 0 ? 'Until then nothing was changed.' : `Until then: ${changed.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ')}.`;
+  return changed.length === 0
+    ? 'Until then nothing was changed.'
+    : `Until then: ${changed.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ')}.`;
 }
 
 function interrupted(outcomes: readonly Outcome[], target: { kind: string; name: string }): UserError {
   const what = target.kind === '' ? 'TYPE/NAME' : `${target.kind.toLowerCase()}/${target.name}`;
-  return new UserError(`interrupted. ${doneText(outcomes)}`, { exitCode: EXIT.interrupted, remedy: `The same command goes on; kubectl expose-plus remove ${what} takes it back.` });
+  return new UserError(`interrupted. ${doneText(outcomes)}`, {
+    exitCode: EXIT.interrupted,
+    remedy: `The same command goes on; kubectl expose-plus remove ${what} takes it back.`,
+  });
 }
 
 /** Waits for what the steps set going: the rollout first, since everything else needs its pods. */
@@ -173,23 +205,39 @@ async function proveAll(
   const patienceMs = waited.some(({ verdict }) => verdict === 'broken') ? 0 : patienceFor(exposure, run.left());
   const { progress, signal } = waiting;
   const outside = entries.filter(({ reach }) => reach !== 'inside');
-  if (outside.length > 0) return { proofs: await proveEntries(outside, { progress, signal, patienceMs, selfSigned: exposure.spec.tls?.selfSigned ?? false }) };
+  if (outside.length > 0)
+    return { proofs: await proveEntries(outside, { progress, signal, patienceMs, selfSigned: exposure.spec.tls?.selfSigned ?? false }) };
   const service = outcomes.find(({ ref, object }) => ref.kind === 'Service' && object)?.object;
   return { proofs: [], ...(service ? { inside: await proveInside(run.client, service, patienceMs, signal) } : {}) };
 }
 
-function verdictOf(waited: readonly Hop[], proofs: readonly EntryProof[], inside: Hop | undefined, { input }: Run): ExposureResult['verdict'] {
+function verdictOf(
+  waited: readonly Hop[],
+  proofs: readonly EntryProof[],
+  inside: Hop | undefined,
+  { input }: Run,
+): ExposureResult['verdict'] {
   if (!input.wait || !input.verify) return waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : 'not-verified';
   if (proofs.length > 0) {
-    const tried = overall(proofs.map(({ trace }) => trace.verdict), 'all');
+    const tried = overall(
+      proofs.map(({ trace }) => trace.verdict),
+      'all',
+    );
     return tried === 'ok' ? 'ok' : waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : tried;
   }
-  return overall([...waited, ...(inside ? [inside] : [])].map(({ verdict }) => verdict), 'all');
+  return overall(
+    [...waited, ...(inside ? [inside] : [])].map(({ verdict }) => verdict),
+    'all',
+  );
 }
 
 /** 4 is for a promise to the outside that could not be proved; what only the cluster reaches promised none. */
 function exitCodeOf(verdict: ExposureResult['verdict'], waited: readonly Hop[], promised: boolean): ExitCode {
-  if (waited.some((hop) => hop.verdict === 'broken' && (hop.id === 'rollout' || hop.id === 'address' || hop.id === 'route' || hop.id === 'gateway'))) {
+  if (
+    waited.some(
+      (hop) => hop.verdict === 'broken' && (hop.id === 'rollout' || hop.id === 'address' || hop.id === 'route' || hop.id === 'gateway'),
+    )
+  ) {
     return verdict === 'ok' ? EXIT.ok : EXIT.broken;
   }
   if (verdict === 'broken') return EXIT.broken;
@@ -212,7 +260,11 @@ function proofFindings(proofs: readonly EntryProof[]): Finding[] {
     trace.hops
       .filter(({ verdict }) => verdict !== 'ok')
       .map(({ what, evidence, verdict, remedy }) =>
-        finding(verdict === 'broken' ? 'EP405' : 'EP406', { message: `${what}: ${evidence}`, ...(entry.via ? { object: entry.via } : {}), ...(remedy === undefined ? {} : { remedy }) }),
+        finding(verdict === 'broken' ? 'EP405' : 'EP406', {
+          message: `${what}: ${evidence}`,
+          ...(entry.via ? { object: entry.via } : {}),
+          ...(remedy === undefined ? {} : { remedy }),
+        }),
       ),
   );
 }
@@ -230,7 +282,12 @@ function report(result: ExposureResult, after: Snapshot, { input, io }: Run): vo
     ...(entry?.port === undefined ? {} : { port: entry.port, nodePort: entry.port }),
   });
   for (const hint of hints) io.stderr(`${platform.id}: ${hint}\n`);
-  const words = { ok: 'It works: proved by traffic from this machine.', broken: 'Applied, but it does not work.', unknown: 'Applied; it could not be proved from here.', 'not-verified': 'Applied; not verified.' };
+  const words = {
+    ok: 'It works: proved by traffic from this machine.',
+    broken: 'Applied, but it does not work.',
+    unknown: 'Applied; it could not be proved from here.',
+    'not-verified': 'Applied; not verified.',
+  };
   io.stderr(`${words[result.verdict]}\n`);
   if (!isText(input)) return;
   for (const { url, command, ...rest } of result.entryPoints) {

@@ -1,4 +1,15 @@
-import { canSayNone, coverageOf, finding, plan as makePlan, planNeeds, planObjects, type Exposure, type Finding, type Plan, type Snapshot } from '@expose-plus/core';
+import {
+  canSayNone,
+  coverageOf,
+  finding,
+  plan as makePlan,
+  planNeeds,
+  planObjects,
+  type Exposure,
+  type Finding,
+  type Plan,
+  type Snapshot,
+} from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -47,11 +58,16 @@ export interface Planned {
  */
 export async function apply(input: ApplyInput, io: Io): Promise<number> {
   for (const warning of input.warnings) io.stderr(`warning: ${warning}\n`);
-  const session = await openSession({ source: input.source, connection: input.connection, command: 'apply', clientDryRun: input.dryRun === 'client' }, io);
+  const session = await openSession(
+    { source: input.source, connection: input.connection, command: 'apply', clientDryRun: input.dryRun === 'client' },
+    io,
+  );
   try {
     const explicitlyOffline = input.source.local || input.source.snapshot !== undefined;
     if (session.offline && input.dryRun !== 'client' && !explicitlyOffline) {
-      throw new UserError('no cluster is configured, so nothing can be applied', { remedy: '--dry-run=client shows what would be applied' });
+      throw new UserError('no cluster is configured, so nothing can be applied', {
+        remedy: '--dry-run=client shows what would be applied',
+      });
     }
     const drafts = await findRequests(input.targets, input.request, session, input.connection.namespace);
     const planned = await planAll(drafts, input, session);
@@ -95,10 +111,14 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
 function unreadable(found: Finding, exposure: Exposure, snapshot: Snapshot): Finding {
   const { object } = found;
   if (found.code !== 'EP150' || !object) return found;
-  const query = planNeeds(exposure, snapshot.namespace).find(({ kind, namespace }) => kind === object.kind && namespace === object.namespace);
+  const query = planNeeds(exposure, snapshot.namespace).find(
+    ({ kind, namespace }) => kind === object.kind && namespace === object.namespace,
+  );
   if (!query || canSayNone(snapshot, query.resource, query.namespace)) return found;
   const { state, reason } = coverageOf(snapshot, query.resource, query.namespace);
-  return state === 'forbidden' || state === 'error' ? finding('EP402', { message: `${object.kind} ${object.name} cannot be read: ${reason ?? state}`, object }) : found;
+  return state === 'forbidden' || state === 'error'
+    ? finding('EP402', { message: `${object.kind} ${object.name} cannot be read: ${reason ?? state}`, object })
+    : found;
 }
 
 /** A finding without a place gets that of its request. */

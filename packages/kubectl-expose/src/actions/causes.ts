@@ -1,4 +1,4 @@
-import { groupOf, type KubeObject, type ObjectRef } from '@expose-plus/core';
+import type { KubeObject, ObjectRef } from '@expose-plus/core';
 import type { KubeClient } from '../kube/client.js';
 
 interface Event {
@@ -10,7 +10,16 @@ interface Event {
   metadata: { creationTimestamp?: string };
 }
 
-const EVENTS = { group: '', version: 'v1', plural: 'events', singular: 'event', kind: 'Event', shortNames: [], namespaced: true, verbs: [] };
+const EVENTS = {
+  group: '',
+  version: 'v1',
+  plural: 'events',
+  singular: 'event',
+  kind: 'Event',
+  shortNames: [],
+  namespaced: true,
+  verbs: [],
+};
 const PODS = { group: '', version: 'v1', plural: 'pods', singular: 'pod', kind: 'Pod', shortNames: [], namespaced: true, verbs: [] };
 
 /** The newest warning about an object; none when there is none or events may not be read. Its absence is a clue by itself. */
@@ -31,9 +40,16 @@ function timeOf({ lastTimestamp, eventTime, metadata }: Event): string {
 }
 
 /** Why pods with these labels are not ready, in words: what holds a container up, or why no node takes the pod. */
-export async function podTrouble(client: KubeClient, namespace: string | undefined, selector: Record<string, string>, signal: AbortSignal): Promise<string | undefined> {
+export async function podTrouble(
+  client: KubeClient,
+  namespace: string | undefined,
+  selector: Record<string, string>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    const labelSelector = Object.entries(selector).map(([key, value]) => `${key}=${value}`).join(',');
+    const labelSelector = Object.entries(selector)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(',');
     const { items } = await client.list(PODS, { namespace, labelSelector, signal });
     if (items.length === 0) return 'there is no pod';
     for (const pod of items) {
@@ -41,7 +57,11 @@ export async function podTrouble(client: KubeClient, namespace: string | undefin
       if (trouble !== undefined) return `pod ${pod.metadata.name}: ${trouble}`;
     }
     for (const pod of items) {
-      const warning = await newestWarning(client, { apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name ?? '' }, signal);
+      const warning = await newestWarning(
+        client,
+        { apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name ?? '' },
+        signal,
+      );
       if (warning !== undefined) return `pod ${pod.metadata.name}: ${warning}`;
     }
     return undefined;
@@ -75,12 +95,8 @@ export function troubleOf(pod: KubeObject): string | undefined {
       const exit = lastState?.terminated?.exitCode;
       return `container ${name}: ${waiting.reason ?? 'waiting'}${waiting.message ? `: ${waiting.message}` : ''}${exit === undefined ? '' : ` (exit code ${exit})`}`;
     }
-    if (terminated && terminated.exitCode !== 0) return `container ${name} ended with ${terminated.exitCode} (${terminated.reason ?? 'Error'})`;
+    if (terminated && terminated.exitCode !== 0)
+      return `container ${name} ended with ${terminated.exitCode} (${terminated.reason ?? 'Error'})`;
   }
   return undefined;
-}
-
-/** Whether two references mean the same object, whatever the version. */
-export function isSame(a: ObjectRef, b: ObjectRef): boolean {
-  return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace && groupOf(a.apiVersion) === groupOf(b.apiVersion);
 }

@@ -47,9 +47,12 @@ export async function chart(input: ChartInput, io: Io): Promise<number> {
     }
     const { writeChart } = await import('../output/chart-files.js');
     const folder = writeChart(input.out, name, made.files);
-    for (const { object, field, what } of made.report.warnings) io.stderr(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`);
+    for (const { object, field, what } of made.report.warnings)
+      io.stderr(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`);
     const { components, objects: count } = made.report;
-    io.stderr(`${count} objects; ${components.map(({ key, kind, strategy }) => `${kind.toLowerCase()}/${key} by ${strategy}`).join(', ') || 'no component'}\n`);
+    io.stderr(
+      `${count} objects; ${components.map(({ key, kind, strategy }) => `${kind.toLowerCase()}/${key} by ${strategy}`).join(', ') || 'no component'}\n`,
+    );
     io.stdout(`${folder}\n`);
     return EXIT.ok;
   } finally {
@@ -79,6 +82,9 @@ function refuseUnsupported(input: ChartInput): void {
     ...(input.with.length > 0 ? ['--with'] : []),
   ];
   if (typed.length > 0) {
-    throw usageError(`chart does not take ${typed.join(', ')} yet`, 'Make the chart without, and set it under exposure in its values.yaml.');
+    throw usageError(
+      `chart does not take ${typed.join(', ')} yet`,
+      'Make the chart without, and set it under exposure in its values.yaml.',
+    );
   }
 }

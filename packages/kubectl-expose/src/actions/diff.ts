@@ -13,7 +13,8 @@ export function planDiff(plan: Plan, snapshot: Snapshot): string {
     .map((step) => {
       const ref = refOfStep(step);
       const before = snapshot.objects.find((object) => same(refOf(object), ref, snapshot.namespace));
-      if (step.kind === 'generate-tls') return before ? '' : unified(nameOf(ref), '', `# self-signed certificate for ${step.hosts.join(', ')}\n`);
+      if (step.kind === 'generate-tls')
+        return before ? '' : unified(nameOf(ref), '', `# self-signed certificate for ${step.hosts.join(', ')}\n`);
       if (step.kind === 'delete') return unified(nameOf(ref), before ? yamlOf(before) : '', '');
       const after = step.kind === 'apply' ? merged(before, step.object) : step.kind === 'patch' ? step.merged : step.restored;
       return unified(nameOf(ref), before ? yamlOf(before) : '', yamlOf(after));
@@ -21,7 +22,11 @@ export function planDiff(plan: Plan, snapshot: Snapshot): string {
     .join('');
 }
 
-function same(a: { kind: string; name: string; namespace?: string }, b: { kind: string; name: string; namespace?: string }, namespace: string): boolean {
+function same(
+  a: { kind: string; name: string; namespace?: string },
+  b: { kind: string; name: string; namespace?: string },
+  namespace: string,
+): boolean {
   return a.kind === b.kind && a.name === b.name && (a.namespace ?? namespace) === (b.namespace ?? namespace);
 }
 
@@ -41,7 +46,8 @@ function merge(under: Fields, over: Fields): Fields {
 }
 
 function mergeValue(under: unknown, over: unknown): unknown {
-  if (Array.isArray(under) && Array.isArray(over) && under.length === over.length) return over.map((item, index) => mergeValue(under[index], item));
+  if (Array.isArray(under) && Array.isArray(over) && under.length === over.length)
+    return over.map((item, index) => mergeValue(under[index], item));
   return isFields(under) && isFields(over) ? merge(under, over) : over;
 }
 

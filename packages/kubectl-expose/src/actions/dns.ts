@@ -4,13 +4,17 @@ import type { EntryProof } from './prove.js';
 
 /** For each host name that does not lead to its entry point: the record to create, or who creates it. */
 export async function dnsFindings(proofs: readonly EntryProof[], snapshot: Snapshot, signal: AbortSignal): Promise<Finding[]> {
-  const named = new Map(proofs.flatMap(({ entry }) => (entry.host !== undefined && entry.addresses.length > 0 ? [[entry.host, entry.addresses] as const] : [])));
+  const named = new Map(
+    proofs.flatMap(({ entry }) => (entry.host !== undefined && entry.addresses.length > 0 ? [[entry.host, entry.addresses] as const] : [])),
+  );
   const owner = externalDns(snapshot);
   const findings: Finding[] = [];
   for (const [host, addresses] of named) {
     const hop = await probeDns({ host, addresses }, { signal });
     if (hop.verdict === 'ok') continue;
-    const remedy = owner ? `${owner} makes the record; give it a minute or look at its logs.` : `Create the record: ${recordFor({ host, addresses })}`;
+    const remedy = owner
+      ? `${owner} makes the record; give it a minute or look at its logs.`
+      : `Create the record: ${recordFor({ host, addresses })}`;
     findings.push(finding('EP407', { message: `${host}: ${hop.evidence}`, remedy }));
   }
   return findings;

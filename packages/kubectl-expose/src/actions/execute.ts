@@ -69,29 +69,47 @@ export async function execute(step: PlanStep, client: KubeClient, options: Execu
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new UserError(`${describeRef(ref)} could not be ${step.kind === 'delete' ? 'deleted' : 'applied'}`, { findings: findingsOf(error, ref), cause: error });
+    throw new UserError(`${describeRef(ref)} could not be ${step.kind === 'delete' ? 'deleted' : 'applied'}`, {
+      findings: findingsOf(error, ref),
+      cause: error,
+    });
   }
 }
 
-async function applyStep({ object }: ApplyStep, client: KubeClient, { name, snapshot, force, dryRun, signal }: ExecuteOptions): Promise<Outcome> {
+async function applyStep(
+  { object }: ApplyStep,
+  client: KubeClient,
+  { name, snapshot, force, dryRun, signal }: ExecuteOptions,
+): Promise<Outcome> {
   const made = await client.apply(object, { fieldManager: fieldManager(name), force, dryRun, signal });
   return { ref: refOf(made), result: resultOf(made, find(snapshot, refOf(object))), object: made };
 }
 
 /** The record of what is taken travels with the change itself, guarded by the version at which the old values stood there. */
-async function patchStep({ set, target, takes }: PatchStep, client: KubeClient, { name, force, dryRun, signal }: ExecuteOptions): Promise<Outcome> {
+async function patchStep(
+  { set, target, takes }: PatchStep,
+  client: KubeClient,
+  { name, force, dryRun, signal }: ExecuteOptions,
+): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     const live = await client.get(target, { signal });
     const moved = takes.filter(({ path, old }) => !same(valueAt(live, parsePath(path) ?? []), old) && !isOurs(live, set, path));
     if (moved.length > 0) {
       throw new UserError(`${describeRef(target)} changed since it was read`, {
-        findings: moved.map(({ path }) => finding('EP409', { message: `${path} is no longer what the plan was made for`, object: target, field: path })),
+        findings: moved.map(({ path }) =>
+          finding('EP409', { message: `${path} is no longer what the plan was made for`, object: target, field: path }),
+        ),
       });
     }
-    const body: KubeObject = takes.length === 0 ? set : { ...set, metadata: { ...set.metadata, resourceVersion: live.metadata.resourceVersion ?? '' } };
+    const body: KubeObject =
+      takes.length === 0 ? set : { ...set, metadata: { ...set.metadata, resourceVersion: live.metadata.resourceVersion ?? '' } };
     try {
       const made = await client.apply(body, { fieldManager: fieldManager(name), force: force && takes.length > 0, dryRun, signal });
-      return { ref: target, result: made.metadata.resourceVersion === live.metadata.resourceVersion ? 'unchanged' : 'patched', object: made };
+      return {
+        ref: target,
+        result: made.metadata.resourceVersion === live.metadata.resourceVersion ? 'unchanged' : 'patched',
+        object: made,
+      };
     } catch (error) {
       if (!isApiError(error, 409) || conflictsOf(error).length > 0 || attempt >= ATTEMPTS) throw error;
     }
@@ -127,7 +145,13 @@ async function certificateStep({ secret, hosts, labels }: GenerateTlsStep, clien
   });
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
   const made = await client.apply(
-    { apiVersion: 'v1', kind: 'Secret', metadata: { ...secret, labels }, type: 'kubernetes.io/tls', data: { 'tls.crt': base64(cert), 'tls.key': base64(key) } },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { ...secret, labels },
+      type: 'kubernetes.io/tls',
+      data: { 'tls.crt': base64(cert), 'tls.key': base64(key) },
+    },
     { fieldManager: fieldManager(name), force, dryRun, signal },
   );
   const { withoutSecretData } = await import('../kube/secret.js');

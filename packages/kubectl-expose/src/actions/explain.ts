@@ -17,13 +17,28 @@ export async function explain(input: ExplainInput, io: Io): Promise<number> {
   if (input.topic === undefined) {
     const rows = all.map(({ word, kind, title }) => ({ word, kind, title }));
     const text = await structured(rows, input.printing.format, input.printing);
-    io.stdout(text ?? (input.printing.format.kind === 'name' ? all.map(({ word }) => `${word}\n`).join('') : table(['topic', 'kind', 'title'], rows.map(({ word, kind, title }) => [word, kind, title]), input.printing)));
+    io.stdout(
+      text ??
+        (input.printing.format.kind === 'name'
+          ? all.map(({ word }) => `${word}\n`).join('')
+          : table(
+              ['topic', 'kind', 'title'],
+              rows.map(({ word, kind, title }) => [word, kind, title]),
+              input.printing,
+            )),
+    );
     return EXIT.ok;
   }
   const found = all.filter(({ word }) => plain(word) === plain(input.topic ?? ''));
   if (found.length === 0) {
-    const near = nearest(input.topic, all.map(({ word }) => word));
-    throw usageError(`nothing is known of "${input.topic}"`, near === undefined ? 'kubectl expose-plus explain lists the topics' : `kubectl expose-plus explain ${near}`);
+    const near = nearest(
+      input.topic,
+      all.map(({ word }) => word),
+    );
+    throw usageError(
+      `nothing is known of "${input.topic}"`,
+      near === undefined ? 'kubectl expose-plus explain lists the topics' : `kubectl expose-plus explain ${near}`,
+    );
   }
   const text = await structured(found.length === 1 ? found[0] : found, input.printing.format, input.printing);
   io.stdout(text ?? found.map(describe).join('\n'));

@@ -1,4 +1,13 @@
-import { listExposed, listNeeds, type EntryPoint, type ExposedList, type ExposedRow, type KubeObject, type ObjectRef, type Snapshot } from '@expose-plus/core';
+import {
+  listExposed,
+  listNeeds,
+  type EntryPoint,
+  type ExposedList,
+  type ExposedRow,
+  type KubeObject,
+  type ObjectRef,
+  type Snapshot,
+} from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import { EXIT } from '../errors.js';
 import type { Io } from '../io.js';
@@ -48,7 +57,8 @@ async function print(found: ExposedList, input: ListInput, namespace: string | u
   if (text !== undefined) io.stdout(text);
   else if (format.kind === 'name') io.stdout(found.rows.map(({ via }) => `${nameOf(via)}\n`).join(''));
   else {
-    if (found.rows.length === 0 && found.gaps.length === 0) io.stderr(`Nothing is reachable from outside${namespace === undefined ? '' : ` in namespace ${namespace}`}.\n`);
+    if (found.rows.length === 0 && found.gaps.length === 0)
+      io.stderr(`Nothing is reachable from outside${namespace === undefined ? '' : ` in namespace ${namespace}`}.\n`);
     io.stdout(rowsTable(found.rows, input, namespace === undefined, io));
   }
   for (const gap of found.gaps) io.stderr(`unknown: ${gap}\n`);
@@ -57,7 +67,16 @@ async function print(found: ExposedList, input: ListInput, namespace: string | u
 function rowsTable(rows: readonly ExposedRow[], input: ListInput, withNamespace: boolean, io: Io): string {
   const paint = painter(useColor(input.printing.color, io, 'stdout'));
   const wide = input.printing.format.kind === 'wide';
-  const headers = [...(withNamespace ? ['namespace'] : []), 'workload', 'strategy', 'entry points', 'tls', 'reach', 'verdict', ...(wide ? ['via', 'exposure', 'evidence'] : [])];
+  const headers = [
+    ...(withNamespace ? ['namespace'] : []),
+    'workload',
+    'strategy',
+    'entry points',
+    'tls',
+    'reach',
+    'verdict',
+    ...(wide ? ['via', 'exposure', 'evidence'] : []),
+  ];
   const cells = rows.map((row) => [
     ...(withNamespace ? [row.namespace] : []),
     row.workloads.map(nameOf).join(',') || 'unknown',
@@ -79,7 +98,8 @@ export function entryText(entry: EntryPoint): string {
   if (address === undefined) return '<pending>';
   const host = address.includes(':') ? `[${address}]` : address;
   const usual = { http: 80, https: 443 }[entry.scheme as string];
-  if (usual !== undefined) return `${entry.scheme}://${host}${entry.port === undefined || entry.port === usual ? '' : `:${entry.port}`}${entry.path ?? '/'}`;
+  if (usual !== undefined)
+    return `${entry.scheme}://${host}${entry.port === undefined || entry.port === usual ? '' : `:${entry.port}`}${entry.path ?? '/'}`;
   return `${host}:${entry.port ?? '<pending>'}/${entry.protocol.toLowerCase()}`;
 }
 
@@ -88,7 +108,9 @@ function carries(row: ExposedRow, selector: Record<string, string>, snapshot: Sn
   const wanted = Object.entries(selector);
   if (wanted.length === 0) return true;
   const same = (object: KubeObject, ref: ObjectRef): boolean =>
-    object.kind === ref.kind && object.metadata.name === ref.name && (object.metadata.namespace ?? snapshot.namespace) === (ref.namespace ?? snapshot.namespace);
+    object.kind === ref.kind &&
+    object.metadata.name === ref.name &&
+    (object.metadata.namespace ?? snapshot.namespace) === (ref.namespace ?? snapshot.namespace);
   return row.workloads.some((ref) =>
     snapshot.objects.some((object) => same(object, ref) && wanted.every(([key, value]) => object.metadata.labels?.[key] === value)),
   );

@@ -42,7 +42,8 @@ export function placeLoose(exposure: Exposure, request: Request, object: KubeObj
 function placePorts(spec: ExposureSpec, loose: LooseValues, known: readonly KnownPort[], problems: Problem[]): void {
   const { targetPort, protocol, portName } = loose;
   if (targetPort === undefined && protocol === undefined && portName === undefined) return;
-  const ports: ExposurePort[] = spec.ports ?? known.map(({ name, port, protocol: own }) => ({ ...(name === undefined ? {} : { name }), port, protocol: own }));
+  const ports: ExposurePort[] =
+    spec.ports ?? known.map(({ name, port, protocol: own }) => ({ ...(name === undefined ? {} : { name }), port, protocol: own }));
   if (ports.length === 0) {
     if (typeof targetPort === 'number') ports.push({ port: targetPort });
     else {
@@ -56,7 +57,9 @@ function placePorts(spec: ExposureSpec, loose: LooseValues, known: readonly Know
   spec.ports = ports.map((port) => ({
     ...port,
     // Nothing declares the port in this other protocol: its number says where it leads.
-    ...(spec.ports === undefined && protocol !== undefined && protocol !== port.protocol && port.port !== undefined ? { targetPort: port.port } : {}),
+    ...(spec.ports === undefined && protocol !== undefined && protocol !== port.protocol && port.port !== undefined
+      ? { targetPort: port.port }
+      : {}),
     ...(targetPort === undefined ? {} : { targetPort }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(portName === undefined ? {} : { name: portName }),
@@ -64,7 +67,13 @@ function placePorts(spec: ExposureSpec, loose: LooseValues, known: readonly Know
 }
 
 /** The key of the only port, by name where it has one. */
-function onlyPort(flag: string, number: number, asked: readonly ExposurePort[] | undefined, known: readonly KnownPort[], problems: Problem[]): string | undefined {
+function onlyPort(
+  flag: string,
+  number: number,
+  asked: readonly ExposurePort[] | undefined,
+  known: readonly KnownPort[],
+  problems: Problem[],
+): string | undefined {
   const ports = asked ?? known;
   const [only] = ports;
   if (only && ports.length === 1) return only.name ?? String(only.port);
@@ -72,7 +81,10 @@ function onlyPort(flag: string, number: number, asked: readonly ExposurePort[] |
   problems.push(
     ports.length === 0
       ? { message: `--${flag}=${number}: the workload declares no port`, remedy: `--port NUMBER --${flag} ${number}` }
-      : { message: `--${flag}=${number} with several ports: to which does it belong?`, remedy: names.map((name) => `--${flag} ${name}=${number}`).join(' or ') },
+      : {
+          message: `--${flag}=${number} with several ports: to which does it belong?`,
+          remedy: names.map((name) => `--${flag} ${name}=${number}`).join(' or '),
+        },
   );
   return undefined;
 }
@@ -82,8 +94,14 @@ function portsOf(object: KubeObject, container: string | undefined): KnownPort[]
   const workload = readWorkload(object);
   if (workload) {
     const serving = workload.containers.find(({ name, ports }) => (container === undefined ? ports.length > 0 : name === container));
-    return (serving?.ports ?? []).map(({ name, containerPort, protocol }) => ({ ...(name === undefined ? {} : { name }), port: containerPort, protocol }));
+    return (serving?.ports ?? []).map(({ name, containerPort, protocol }) => ({
+      ...(name === undefined ? {} : { name }),
+      port: containerPort,
+      protocol,
+    }));
   }
   const { ports = [] } = (object['spec'] ?? {}) as { ports?: { name?: string; port?: number; protocol?: Protocol }[] };
-  return ports.flatMap(({ name, port, protocol = 'TCP' }) => (port === undefined ? [] : [{ ...(name === undefined ? {} : { name }), port, protocol }]));
+  return ports.flatMap(({ name, port, protocol = 'TCP' }) =>
+    port === undefined ? [] : [{ ...(name === undefined ? {} : { name }), port, protocol }],
+  );
 }

@@ -20,7 +20,13 @@ export async function proveInside(client: KubeClient, service: KubeObject, patie
   const { ports = [] } = (service['spec'] ?? {}) as { ports?: ServicePort[] };
   const { name = '', namespace = client.connection.namespace } = service.metadata;
   const [first] = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP');
-  if (!first) return { id: 'service-proxy', what: `Service ${namespace}/${name}`, verdict: 'unknown', evidence: 'it has no TCP port that could be asked through the API server' };
+  if (!first)
+    return {
+      id: 'service-proxy',
+      what: `Service ${namespace}/${name}`,
+      verdict: 'unknown',
+      evidence: 'it has no TCP port that could be asked through the API server',
+    };
   const scheme = /https/i.test(first.appProtocol ?? first.name ?? '') ? 'https' : 'http';
   const started = performance.now();
   for (;;) {

@@ -48,10 +48,18 @@ async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<Trace
   const { addresses, port } = entry;
   if (addresses.length === 0 || port === undefined) {
     const evidence = addresses.length === 0 ? `no address is known (${entry.addressSource})` : 'no port is assigned';
-    return { verdict: 'unknown', hops: [{ id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence, ...(entry.via ? { object: entry.via } : {}) }] };
+    return {
+      verdict: 'unknown',
+      hops: [{ id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence, ...(entry.via ? { object: entry.via } : {}) }],
+    };
   }
-  const traces = await Promise.all(addresses.slice(0, MOST_ADDRESSES).map(async (address) => tryAddress(entry, { address, port }, options)));
-  const verdict = overall(traces.map((trace) => trace.verdict), 'any');
+  const traces = await Promise.all(
+    addresses.slice(0, MOST_ADDRESSES).map(async (address) => tryAddress(entry, { address, port }, options)),
+  );
+  const verdict = overall(
+    traces.map((trace) => trace.verdict),
+    'any',
+  );
   return traces.find((trace) => trace.verdict === verdict) ?? { verdict, hops: [] };
 }
 
@@ -74,7 +82,10 @@ async function tryAddress(entry: EntryPoint, target: ProbeTarget, options: Prove
     let open = add(await probeTcp(target, probe));
     if (open && secure) {
       const { probeTls } = await import('../probe/tls.js');
-      const hop = await probeTls({ ...target, ...(host === undefined ? {} : { host: anyBelow(host) }), untrustedIsFine: options.selfSigned }, probe);
+      const hop = await probeTls(
+        { ...target, ...(host === undefined ? {} : { host: anyBelow(host) }), untrustedIsFine: options.selfSigned },
+        probe,
+      );
       add(hop);
       // A certificate that nobody here trusts does not keep the request from being tried.
       open = hop.verdict !== 'broken';
@@ -85,7 +96,13 @@ async function tryAddress(entry: EntryPoint, target: ProbeTarget, options: Prove
       add(await probeHttp({ ...target, scheme, path, direct, ...(host === undefined ? {} : { host: anyBelow(host) }) }, probe));
     }
   }
-  return { verdict: overall(hops.map(({ verdict }) => verdict), 'all'), hops };
+  return {
+    verdict: overall(
+      hops.map(({ verdict }) => verdict),
+      'all',
+    ),
+    hops,
+  };
 }
 
 /** A host name that can be asked for: of a wildcard, some name below it. */

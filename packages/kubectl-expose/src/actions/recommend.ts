@@ -48,7 +48,14 @@ export async function recommend(input: RecommendInput, io: Io): Promise<number> 
       await checkRequest(exposure, input.request, problems);
       if (problems.length > 0) continue;
       const namespace = exposure.metadata.namespace ?? snapshot.namespace;
-      answers.push({ apiVersion: 'expose-plus.dev/v1alpha1', kind: 'Recommendation', schemaVersion: 1, target: exposure.spec.target, namespace, ...rank(snapshot, exposure) });
+      answers.push({
+        apiVersion: 'expose-plus.dev/v1alpha1',
+        kind: 'Recommendation',
+        schemaVersion: 1,
+        target: exposure.spec.target,
+        namespace,
+        ...rank(snapshot, exposure),
+      });
     }
     refuseRequest(problems);
     await print(answers, input, io);
@@ -61,7 +68,10 @@ export async function recommend(input: RecommendInput, io: Io): Promise<number> 
 async function print(answers: readonly RecommendationAnswer[], input: RecommendInput, io: Io): Promise<void> {
   const { format } = input.printing;
   const [only] = answers;
-  const whole = only && answers.length === 1 ? only : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'RecommendationList', schemaVersion: 1, items: answers };
+  const whole =
+    only && answers.length === 1
+      ? only
+      : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'RecommendationList', schemaVersion: 1, items: answers };
   const text = await structured(whole, format, input.printing);
   if (text !== undefined) io.stdout(text);
   else if (format.kind === 'name') io.stdout(answers.map(({ best }) => `${best ?? ''}\n`).join(''));
@@ -75,7 +85,12 @@ function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendI
   const { target, ratings, best } = answer;
   const word = visible(`${target.kind.toLowerCase()}/${target.name}`);
   const mark = { yes: paint.green, no: paint.red, unknown: paint.yellow };
-  const rows = ratings.map((rating) => [rating.strategy, String(rating.score), { text: rating.possible, paint: mark[rating.possible] }, summary(rating)]);
+  const rows = ratings.map((rating) => [
+    rating.strategy,
+    String(rating.score),
+    { text: rating.possible, paint: mark[rating.possible] },
+    summary(rating),
+  ]);
   const head = best === undefined ? `Nothing is possible for ${word}.\n` : `For ${word}: ${paint.bold(best)}\n`;
   const shown = wide ? ratings : ratings.filter(({ strategy }) => strategy === best);
   const list = table(['strategy', 'score', 'possible', 'why'], rows, input.printing);

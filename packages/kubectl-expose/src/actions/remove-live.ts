@@ -30,7 +30,10 @@ export async function removeLive(found: readonly FoundRemoval[], input: RemoveIn
   } catch (error) {
     if (!io.signal.aborted) throw error;
     const done = outcomes.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ');
-    throw new UserError(`interrupted. ${done === '' ? 'Nothing was changed' : `Until then: ${done}`}.`, { exitCode: EXIT.interrupted, remedy: 'The same command goes on.' });
+    throw new UserError(`interrupted. ${done === '' ? 'Nothing was changed' : `Until then: ${done}`}.`, {
+      exitCode: EXIT.interrupted,
+      remedy: 'The same command goes on.',
+    });
   }
   const done = outcomes.map(({ ref, result }) => ({ kind: ref.kind, name: ref.name, result }));
   const document = await structured(removalDocument(found, done), input.printing.format, input.printing);
@@ -46,7 +49,8 @@ async function waitForRollouts(outcomes: readonly Outcome[], input: RemoveInput,
   try {
     for (const { ref } of outcomes.filter(({ result }) => result === 'restored')) {
       const hop = await waitForRollout(ref, { client, progress, signal: io.signal, left: () => deadline - io.now().getTime() });
-      if (hop.verdict !== 'ok') io.stderr(findingsText([{ code: 'EP403', level: 'warning', message: `${hop.what}: ${hop.evidence}`, object: ref }]));
+      if (hop.verdict !== 'ok')
+        io.stderr(findingsText([{ code: 'EP403', level: 'warning', message: `${hop.what}: ${hop.evidence}`, object: ref }]));
     }
   } finally {
     progress.done();

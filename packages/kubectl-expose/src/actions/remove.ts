@@ -36,11 +36,16 @@ interface Found {
  * unknown, and then the exit code is 4: something may have stayed behind.
  */
 export async function remove(input: RemoveInput, io: Io): Promise<number> {
-  const session = await openSession({ source: input.source, connection: input.connection, command: 'remove', clientDryRun: input.dryRun === 'client' }, io);
+  const session = await openSession(
+    { source: input.source, connection: input.connection, command: 'remove', clientDryRun: input.dryRun === 'client' },
+    io,
+  );
   try {
     const explicitlyOffline = input.source.local || input.source.snapshot !== undefined;
     if (session.offline && input.dryRun !== 'client' && !explicitlyOffline) {
-      throw new UserError('no cluster is configured, so nothing can be removed', { remedy: '--dry-run=client shows what would be removed' });
+      throw new UserError('no cluster is configured, so nothing can be removed', {
+        remedy: '--dry-run=client shows what would be removed',
+      });
     }
     const found = await findRemovals(input, session);
     const unknown = found.flatMap(({ removal }) => removal.unknown);
@@ -51,7 +56,9 @@ export async function remove(input: RemoveInput, io: Io): Promise<number> {
       await removeLive(found, input, session, io);
     }
     if (found.every(({ removal }) => removal.steps.length === 0)) {
-      io.stderr(`Nothing of expose-plus is there${input.name === undefined ? '' : ` by the name ${input.name}`}${unknown.length > 0 ? ', as far as it could be read' : ''}.\n`);
+      io.stderr(
+        `Nothing of expose-plus is there${input.name === undefined ? '' : ` by the name ${input.name}`}${unknown.length > 0 ? ', as far as it could be read' : ''}.\n`,
+      );
     }
     return unknown.length > 0 ? EXIT.unknown : EXIT.ok;
   } finally {
@@ -67,7 +74,9 @@ async function findRemovals(input: RemoveInput, session: Session): Promise<Found
     const namespace = exposure.metadata.namespace ?? session.namespace;
     const { target } = exposure.spec;
     // An Exposure of a file means itself; a workload means all of its Exposures.
-    const fromFile = session.manifests.exposures.some(({ object }) => object.spec.target.name === target.name && object.spec.target.kind === target.kind);
+    const fromFile = session.manifests.exposures.some(
+      ({ object }) => object.spec.target.name === target.name && object.spec.target.kind === target.kind,
+    );
     const name = input.name ?? (fromFile ? (exposure.metadata.name ?? target.name) : undefined);
     const wanted = { target, namespace, ...(name === undefined ? {} : { name }) };
     const snapshot = await session.read(removalNeeds(wanted));

@@ -1,4 +1,13 @@
-import { EXPOSURE_API_VERSION, objectsOf, readWorkload, type Exposure, type KubeObject, type Snapshot, type SourceLocation, type Target } from '@expose-plus/core';
+import {
+  EXPOSURE_API_VERSION,
+  objectsOf,
+  readWorkload,
+  type Exposure,
+  type KubeObject,
+  type Snapshot,
+  type SourceLocation,
+  type Target,
+} from '@expose-plus/core';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
 import { wordOf, type TargetWord } from '../args/words.js';
@@ -21,16 +30,25 @@ export interface Draft {
  * over what an Exposure says.
  * @throws UserError with everything that is wrong
  */
-export async function findRequests(targets: readonly TargetWord[], request: Request, session: Session, namespaceTyped: string | undefined): Promise<Draft[]> {
+export async function findRequests(
+  targets: readonly TargetWord[],
+  request: Request,
+  session: Session,
+  namespaceTyped: string | undefined,
+): Promise<Draft[]> {
   const { manifests } = session;
   const problems: Problem[] = [];
-  const drafts = manifests.exposures.length > 0 ? fromExposures(manifests.exposures, targets, problems) : await fromTargets(targets, session, problems);
+  const drafts =
+    manifests.exposures.length > 0 ? fromExposures(manifests.exposures, targets, problems) : await fromTargets(targets, session, problems);
   const merged = drafts.map(({ exposure, ...rest }): Draft => {
     const namespace = placeOf(exposure, namespaceTyped, problems);
     return { ...rest, exposure: withFlags(exposure, request, namespace) };
   });
   if (request.name !== undefined && merged.length > 1) {
-    problems.push({ message: `--name=${request.name} with ${merged.length} workloads: an Exposure is of one`, remedy: `add ${merged.map(({ exposure }) => targetWord(exposure.spec.target)).join(' or ')}` });
+    problems.push({
+      message: `--name=${request.name} with ${merged.length} workloads: an Exposure is of one`,
+      remedy: `add ${merged.map(({ exposure }) => targetWord(exposure.spec.target)).join(' or ')}`,
+    });
   }
   refuse(problems);
   return merged;
@@ -49,14 +67,19 @@ function fromExposures(exposures: readonly Placed<Exposure>[], targets: readonly
   if (targets.length === 0) return all;
   return targets.flatMap((word) => {
     const found = all.filter(({ exposure }) => isMeant(word, exposure.spec.target.kind, exposure.spec.target.name));
-    if (found.length === 0) problems.push({ message: `no Exposure of the files is of ${wordOf(word)}`, remedy: [...new Set(all.map(({ exposure }) => targetWord(exposure.spec.target)))].join(' or ') });
+    if (found.length === 0)
+      problems.push({
+        message: `no Exposure of the files is of ${wordOf(word)}`,
+        remedy: [...new Set(all.map(({ exposure }) => targetWord(exposure.spec.target)))].join(' or '),
+      });
     return found;
   });
 }
 
 async function fromTargets(targets: readonly TargetWord[], session: Session, problems: Problem[]): Promise<Draft[]> {
   const { manifests } = session;
-  if (targets.length === 0) return manifestTargets(manifests, problems).map(({ object, location }) => ({ exposure: newExposure(object), location }));
+  if (targets.length === 0)
+    return manifestTargets(manifests, problems).map(({ object, location }) => ({ exposure: newExposure(object), location }));
   if (!session.client) {
     const snapshot = await session.read([]);
     return targets.flatMap((word) => offlineTarget(word, snapshot, manifests, problems));
@@ -79,7 +102,10 @@ async function fromTargets(targets: readonly TargetWord[], session: Session, pro
 async function unknownType(word: TargetWord, session: Session): Promise<Problem> {
   const { nearTypes } = await import('../kube/names.js');
   const near = session.client ? nearTypes(await session.client.discovery.types(), word.type) : [];
-  return { message: `the server has no resource type "${word.type}"`, ...(near.length > 0 ? { remedy: near.map((type) => `${type}/${word.name}`).join(' or ') } : {}) };
+  return {
+    message: `the server has no resource type "${word.type}"`,
+    ...(near.length > 0 ? { remedy: near.map((type) => `${type}/${word.name}`).join(' or ') } : {}),
+  };
 }
 
 /** The workloads of the files that are nobody's part; where there are none, their Services. */
@@ -91,7 +117,10 @@ function manifestTargets(manifests: Manifests, problems: Problem[]): Placed<Kube
   const found = [serving, workloads, own.filter(({ object }) => object.kind === 'Service')].find((candidates) => candidates.length > 0);
   if (!found) problems.push({ message: 'there is neither a workload nor a Service nor an Exposure in the files' });
   const unnamed = found?.filter(({ object }) => !object.metadata.name) ?? [];
-  for (const { object, location } of unnamed) problems.push({ message: `${location.file}:${location.line}: ${object.kind} with generateName: only an object with a name can be exposed` });
+  for (const { object, location } of unnamed)
+    problems.push({
+      message: `${location.file}:${location.line}: ${object.kind} with generateName: only an object with a name can be exposed`,
+    });
   return found ?? [];
 }
 
@@ -101,7 +130,10 @@ function offlineTarget(word: TargetWord, snapshot: Snapshot, manifests: Manifest
   if (object) return [{ exposure: newExposure(object), ...(placed ? { location: placed.location } : {}) }];
   const others = snapshot.objects.filter((each) => each.metadata.name !== undefined && readWorkload(each) !== undefined);
   const names = others.slice(0, 5).map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
-  problems.push({ message: `${wordOf(word)} is not in the input`, ...(names.length > 0 ? { remedy: `there is ${names.join(', ')}${others.length > 5 ? ' …' : ''}` } : {}) });
+  problems.push({
+    message: `${wordOf(word)} is not in the input`,
+    ...(names.length > 0 ? { remedy: `there is ${names.join(', ')}${others.length > 5 ? ' …' : ''}` } : {}),
+  });
   return [];
 }
 
@@ -110,7 +142,8 @@ function isMeant(word: TargetWord, kind: string, name: string | undefined, apiVe
   if (name !== word.name) return false;
   const [plain = ''] = word.type.toLowerCase().split('.');
   const type: ResourceType | undefined = findTypeOffline(word.type);
-  if (type && type.kind === kind && (apiVersion === undefined || apiVersion.split('/')[0] === apiVersionOf(type).split('/')[0])) return true;
+  if (type && type.kind === kind && (apiVersion === undefined || apiVersion.split('/')[0] === apiVersionOf(type).split('/')[0]))
+    return true;
   return [kind.toLowerCase(), `${kind.toLowerCase()}s`, `${kind.toLowerCase()}es`].includes(plain);
 }
 
@@ -128,7 +161,10 @@ function exposureOf(target: Target): Exposure {
 function placeOf(exposure: Exposure, typed: string | undefined, problems: Problem[]): string | undefined {
   const { namespace } = exposure.metadata;
   if (namespace !== undefined && typed !== undefined && namespace !== typed) {
-    problems.push({ message: `${targetWord(exposure.spec.target)} is in namespace ${namespace}, -n says ${typed}`, remedy: `-n ${namespace}` });
+    problems.push({
+      message: `${targetWord(exposure.spec.target)} is in namespace ${namespace}, -n says ${typed}`,
+      remedy: `-n ${namespace}`,
+    });
   }
   return namespace ?? typed;
 }
@@ -137,8 +173,15 @@ function withFlags(exposure: Exposure, request: Request, namespace: string | und
   const { target, ...spec } = exposure.spec;
   return {
     ...exposure,
-    metadata: { ...exposure.metadata, ...(request.name === undefined ? {} : { name: request.name }), ...(namespace === undefined ? {} : { namespace }) },
-    spec: { ...mergeSpec(spec, request.spec), target: { ...target, ...(request.container === undefined ? {} : { container: request.container }) } },
+    metadata: {
+      ...exposure.metadata,
+      ...(request.name === undefined ? {} : { name: request.name }),
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+    spec: {
+      ...mergeSpec(spec, request.spec),
+      target: { ...target, ...(request.container === undefined ? {} : { container: request.container }) },
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, Hop, ObjectRef, Plan, Trace, Verdict } from '@expose-plus/core';
+import type { Finding, Hop, ObjectRef, Plan, Verdict } from '@expose-plus/core';
 import type { ExitCode } from '../errors.js';
 import type { EntryProof } from './prove.js';
 import type { Outcome } from './execute.js';
@@ -25,8 +25,7 @@ export interface ExposureResult {
 /** One result as it is, several as a list. */
 export function resultDocument(results: readonly ExposureResult[]): unknown {
   const [only] = results;
-  return only && results.length === 1 ? only : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'ExposureResultList', schemaVersion: 1, items: results };
+  return only && results.length === 1
+    ? only
+    : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'ExposureResultList', schemaVersion: 1, items: results };
 }
-
-/** A trace that was not made. */
-export const NOT_TRIED: Trace = { verdict: 'unknown', hops: [] };

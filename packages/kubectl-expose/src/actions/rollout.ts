@@ -26,9 +26,12 @@ export function rolloutState(object: KubeObject): RolloutState {
   const spec = (object['spec'] ?? {}) as { replicas?: number; strategy?: { type?: string }; updateStrategy?: { type?: string } };
   const { generation } = object.metadata as Numbers;
   if (object.kind === 'Pod') return podState(object);
-  if (spec.updateStrategy?.type === 'OnDelete') return { state: 'unknown', why: 'pods are replaced when they are deleted (updateStrategy OnDelete)' };
-  if (status.observedGeneration === undefined && status.replicas === undefined) return { state: 'waiting', missing: 'its controller has not looked at it yet' };
-  if (generation !== undefined && (status.observedGeneration ?? 0) < generation) return { state: 'waiting', missing: 'its controller has not seen the change yet' };
+  if (spec.updateStrategy?.type === 'OnDelete')
+    return { state: 'unknown', why: 'pods are replaced when they are deleted (updateStrategy OnDelete)' };
+  if (status.observedGeneration === undefined && status.replicas === undefined)
+    return { state: 'waiting', missing: 'its controller has not looked at it yet' };
+  if (generation !== undefined && (status.observedGeneration ?? 0) < generation)
+    return { state: 'waiting', missing: 'its controller has not seen the change yet' };
   if (object.kind === 'DaemonSet') {
     const wanted = status.desiredNumberScheduled ?? 0;
     return firstMissing([
@@ -46,7 +49,8 @@ export function rolloutState(object: KubeObject): RolloutState {
   }
   const updated = status.updatedReplicas ?? (object.kind === 'Deployment' ? 0 : wanted);
   const old = (status.replicas ?? 0) - updated;
-  if (object.kind === 'Deployment' && updated >= wanted && old > 0) return { state: 'waiting', missing: `${old} old ${old === 1 ? 'pod is' : 'pods are'} still there` };
+  if (object.kind === 'Deployment' && updated >= wanted && old > 0)
+    return { state: 'waiting', missing: `${old} old ${old === 1 ? 'pod is' : 'pods are'} still there` };
   return firstMissing([
     [updated, wanted, 'updated'],
     [status.availableReplicas ?? status.readyReplicas ?? 0, wanted, 'available'],

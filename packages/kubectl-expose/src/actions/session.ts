@@ -74,7 +74,14 @@ function offline(known: Snapshot | undefined, manifests: Manifests, namespace: s
     coverage: known?.coverage ?? [],
     locations: [...manifests.objects.map(({ location }) => location), ...others.map((_, index) => known?.locations?.[index])],
   };
-  return { offline: true, namespace: place, manifests, read: () => Promise.resolve(snapshot), readFor: () => Promise.resolve(snapshot), close: () => undefined };
+  return {
+    offline: true,
+    namespace: place,
+    manifests,
+    read: () => Promise.resolve(snapshot),
+    readFor: () => Promise.resolve(snapshot),
+    close: () => undefined,
+  };
 }
 
 /** The namespace of all objects of the files, when there is one: as if `-n` had been typed. */

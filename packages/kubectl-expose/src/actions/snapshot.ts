@@ -18,14 +18,22 @@ export async function snapshot(input: SnapshotInput, io: Io): Promise<number> {
   const session = await openSession({ source: input.source, connection: input.connection, command: 'snapshot' }, io);
   try {
     const { namespace } = session;
-    const queries = [...needs({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: '' }), ...listNeeds(input.allNamespaces ? undefined : namespace)];
+    const queries = [
+      ...needs({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: '' }),
+      ...listNeeds(input.allNamespaces ? undefined : namespace),
+    ];
     const known = await session.read(input.allNamespaces ? queries.map(everywhere) : queries);
     const { withoutSecretData } = await import('../kube/secret.js');
     const { locations: _, ...rest } = known;
-    const text = await structured({ ...rest, objects: known.objects.map((object: KubeObject) => withoutSecretData(object)) }, { kind: input.format }, { allowMissingKeys: true });
+    const text = await structured(
+      { ...rest, objects: known.objects.map((object: KubeObject) => withoutSecretData(object)) },
+      { kind: input.format },
+      { allowMissingKeys: true },
+    );
     io.stdout(text ?? '');
     for (const { resource, namespace: place, state, reason } of known.coverage) {
-      if (state === 'forbidden' || state === 'error') io.stderr(`unknown: ${resource}${place === undefined ? '' : ` in namespace ${place}`}: ${reason ?? state}\n`);
+      if (state === 'forbidden' || state === 'error')
+        io.stderr(`unknown: ${resource}${place === undefined ? '' : ` in namespace ${place}`}: ${reason ?? state}\n`);
     }
     return EXIT.ok;
   } finally {
@@ -33,6 +41,6 @@ export async function snapshot(input: SnapshotInput, io: Io): Promise<number> {
   }
 }
 
-function everywhere({ namespace: _, ...query }: Query): Query {
+function everywhere({ namespace: _namespace, ...query }: Query): Query {
   return query;
 }

@@ -31,6 +31,9 @@ export async function version(input: VersionInput, io: Io): Promise<number> {
     else io.stderr(`${server.why}\n`);
   }
   const text = await structured(answer, input.printing.format, input.printing);
-  io.stdout(text ?? `expose-plus: ${answer.clientVersion.gitVersion}\n${answer.serverVersion ? `server: ${answer.serverVersion.gitVersion}\n` : ''}`);
+  io.stdout(
+    text ??
+      `expose-plus: ${answer.clientVersion.gitVersion}\n${answer.serverVersion ? `server: ${answer.serverVersion.gitVersion}\n` : ''}`,
+  );
   return EXIT.ok;
 }

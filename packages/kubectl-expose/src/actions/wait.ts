@@ -27,7 +27,9 @@ export async function waitForRollout(ref: ObjectRef, waiting: Waiting): Promise<
   let odd: string | undefined;
   const why = async (objects: readonly KubeObject[]): Promise<string | undefined> => {
     const selector = objects[0] ? (readWorkload(objects[0])?.selector ?? {}) : {};
-    return Object.keys(selector).length > 0 ? podTrouble(waiting.client, ref.namespace, selector, waiting.signal) : newestWarning(waiting.client, ref, waiting.signal);
+    return Object.keys(selector).length > 0
+      ? podTrouble(waiting.client, ref.namespace, selector, waiting.signal)
+      : newestWarning(waiting.client, ref, waiting.signal);
   };
   const result = await observe(ref, waiting, `rollout of ${nameOf(ref)}`, why, ([object]) => {
     if (!object) return { missing: 'it is not there' };
@@ -40,7 +42,12 @@ export async function waitForRollout(ref: ObjectRef, waiting: Waiting): Promise<
   if (odd !== undefined) return { ...hop, verdict: 'unknown', evidence: odd };
   if (result.state === 'done') return { ...hop, verdict: 'ok', evidence: 'the rollout is done' };
   const cause = await why(result.objects);
-  return { ...hop, verdict: 'broken', evidence: cause === undefined ? missing : `${missing}; ${cause}`, remedy: `kubectl describe ${nameOf(ref)}${inNamespace(ref)}` };
+  return {
+    ...hop,
+    verdict: 'broken',
+    evidence: cause === undefined ? missing : `${missing}; ${cause}`,
+    remedy: `kubectl describe ${nameOf(ref)}${inNamespace(ref)}`,
+  };
 }
 
 /** Waits until a Service has an address from outside. */
@@ -71,7 +78,9 @@ export async function waitForEndpoints(ref: ObjectRef, waiting: Waiting): Promis
   const why = async (): Promise<string | undefined> => {
     const service = await waiting.client.find(ref, { signal: waiting.signal }).catch(() => undefined);
     const { selector = {} } = (service?.['spec'] ?? {}) as { selector?: Record<string, string> };
-    return Object.keys(selector).length > 0 ? podTrouble(waiting.client, ref.namespace, selector, waiting.signal) : 'the Service selects nothing';
+    return Object.keys(selector).length > 0
+      ? podTrouble(waiting.client, ref.namespace, selector, waiting.signal)
+      : 'the Service selects nothing';
   };
   const result = await observe(slices, waiting, `a ready endpoint of ${nameOf(ref)}`, why, (found) => {
     const endpoints = found.flatMap((slice) => (slice['endpoints'] ?? []) as { conditions?: { ready?: boolean } }[]);
@@ -100,7 +109,13 @@ export async function waitForRoute(ref: ObjectRef, waiting: Waiting): Promise<Ho
 
 /** Waits until a Gateway is programmed. */
 export async function waitForGateway(ref: ObjectRef, waiting: Waiting): Promise<Hop> {
-  return waitForConditions(ref, waiting, 'gateway', ['Accepted', 'Programmed'], (object) => ((object['status'] ?? {}) as { conditions?: Condition[] }).conditions);
+  return waitForConditions(
+    ref,
+    waiting,
+    'gateway',
+    ['Accepted', 'Programmed'],
+    (object) => ((object['status'] ?? {}) as { conditions?: Condition[] }).conditions,
+  );
 }
 
 async function waitForConditions(
@@ -112,14 +127,24 @@ async function waitForConditions(
 ): Promise<Hop> {
   const hop = { id, what: `${nameOf(ref)} is ${wanted.join(' and ')}`, object: ref };
   let missing = 'no controller has looked at it';
-  const result = await observe(ref, waiting, hop.what, () => newestWarning(waiting.client, ref, waiting.signal), ([object]) => {
-    const conditions = object ? (conditionsOf(object) ?? []) : [];
-    const no = conditions.find(({ type, status }) => wanted.includes(type) && status !== 'True');
-    const absent = wanted.filter((type) => !conditions.some((condition) => condition.type === type));
-    if (!no && absent.length === 0) return { done: true };
-    missing = no ? `${no.type} is ${no.status}: ${no.reason ?? ''} ${no.message ?? ''}`.trim() : conditions.length === 0 ? 'no controller has looked at it' : `${absent.join(', ')} is missing`;
-    return { missing };
-  });
+  const result = await observe(
+    ref,
+    waiting,
+    hop.what,
+    () => newestWarning(waiting.client, ref, waiting.signal),
+    ([object]) => {
+      const conditions = object ? (conditionsOf(object) ?? []) : [];
+      const no = conditions.find(({ type, status }) => wanted.includes(type) && status !== 'True');
+      const absent = wanted.filter((type) => !conditions.some((condition) => condition.type === type));
+      if (!no && absent.length === 0) return { done: true };
+      missing = no
+        ? `${no.type} is ${no.status}: ${no.reason ?? ''} ${no.message ?? ''}`.trim()
+        : conditions.length === 0
+          ? 'no controller has looked at it'
+          : `${absent.join(', ')} is missing`;
+      return { missing };
+    },
+  );
   if ('unreadable' in result) return { ...hop, verdict: 'unknown', evidence: result.unreadable };
   if (result.state === 'done') return { ...hop, verdict: 'ok', evidence: 'its conditions say so' };
   return { ...hop, verdict: 'broken', evidence: missing, remedy: `kubectl describe ${nameOf(ref)}${inNamespace(ref)}` };

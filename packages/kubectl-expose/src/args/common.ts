@@ -63,7 +63,9 @@ export function readTimeout(flag: string, text: string | undefined, otherwise: n
 /** All problems of a command line in one error, sorted, each once. */
 export function refuseProblems(problems: readonly Problem[], command: string): void {
   if (problems.length === 0) return;
-  const lines = [...new Set(problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message}\n  → ${remedy}`)))].toSorted();
+  const lines = [
+    ...new Set(problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message}\n  → ${remedy}`))),
+  ].toSorted();
   throw new UserError(lines.join('\nerror: '), { exitCode: EXIT.usage, remedy: `kubectl expose-plus ${command} --help` });
 }
 
@@ -71,7 +73,10 @@ export function refuseProblems(problems: readonly Problem[], command: string): v
 export function requireTarget(command: string, targets: readonly TargetWord[], source: Source, problems: Problem[]): void {
   const files = source.files.length > 0 || source.kustomize !== undefined;
   if (targets.length === 0 && !files && problems.length === 0) {
-    problems.push({ message: `${command} what? Name a workload, or give files`, remedy: `kubectl expose-plus ${command} deploy/NAME, or -f FILE` });
+    problems.push({
+      message: `${command} what? Name a workload, or give files`,
+      remedy: `kubectl expose-plus ${command} deploy/NAME, or -f FILE`,
+    });
   }
   if (source.local && !files && source.snapshot === undefined) {
     problems.push({ message: '--local makes no network call: the workload must come from -f, -k or --snapshot' });

@@ -17,6 +17,11 @@ export function contradictions(strategy: RequestedStrategy, typed: readonly stri
       const remedy = fitting.map((id) => `--strategy ${id}`).join(' or ');
       return strategy === 'auto'
         ? [{ message: `--${flag.name} belongs to ${fitting.join(', ')}, and no strategy is named`, remedy }]
-        : [{ message: `--${flag.name} belongs to ${fitting.join(', ')}, not to ${strategy}`, remedy: `leave out --${flag.name}, or ${remedy}` }];
+        : [
+            {
+              message: `--${flag.name} belongs to ${fitting.join(', ')}, not to ${strategy}`,
+              remedy: `leave out --${flag.name}, or ${remedy}`,
+            },
+          ];
     });
 }

@@ -12,7 +12,14 @@ const TABLE = [
   { name: 'wait', type: 'boolean', summary: '' },
   { name: 'replicas', type: 'integer', summary: '' },
   { name: 'dry-run', type: 'string', choices: ['none', 'client', 'server'], bare: 'client', summary: '' },
-  { name: 'strategy', aliases: ['type'], type: 'string', choices: ['NodePort', 'hostPort'], refusedChoices: { ExternalName: 'no way in' }, summary: '' },
+  {
+    name: 'strategy',
+    aliases: ['type'],
+    type: 'string',
+    choices: ['NodePort', 'hostPort'],
+    refusedChoices: { ExternalName: 'no way in' },
+    summary: '',
+  },
   { name: 'overrides', type: 'string', refused: 'use -f', summary: '' },
   { name: 'record', type: 'boolean', ignored: 'gone', summary: '' },
 ] as const satisfies readonly FlagSpec[];
@@ -86,7 +93,8 @@ describe('problems', () => {
   });
 
   it('are all found in one pass', () => expect(read('--a --b=1 -n').problems).toHaveLength(3));
-  it('are not made of flags without effect', () => expect(read('--record')).toMatchObject({ problems: [], warnings: ['--record has no effect: gone'] }));
+  it('are not made of flags without effect', () =>
+    expect(read('--record')).toMatchObject({ problems: [], warnings: ['--record has no effect: gone'] }));
 });
 
 it('never throws, and loses no word after --', () => {

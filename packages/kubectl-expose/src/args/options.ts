@@ -26,7 +26,8 @@ export function readOptions(pairs: readonly string[], problems: Problem[]): Opti
     const word = equals < 0 ? pair : pair.slice(0, equals);
     const key = keys.find((known) => plain(known) === plain(word));
     if (key !== undefined && equals > 0) read[key] = pair.slice(equals + 1);
-    else if (key !== undefined) problems.push({ message: `--option ${pair}: a value is missing`, remedy: `--option ${optionWord(key)}=VALUE` });
+    else if (key !== undefined)
+      problems.push({ message: `--option ${pair}: a value is missing`, remedy: `--option ${optionWord(key)}=VALUE` });
     else {
       const near = nearest(word, keys);
       problems.push({

@@ -17,11 +17,15 @@ export function readTargetPort(text: string): number | string | undefined {
 
 /** Reads one `--port [NAME=]PORT[:TARGET][/PROTOCOL]`. */
 export function readPort(text: string): ExposurePort | Problem {
-  const wrong = (message: string): Problem => ({ message: `--port=${text}: ${message}`, remedy: '--port 80, --port 80:http, --port web=80:8080/TCP' });
+  const wrong = (message: string): Problem => ({
+    message: `--port=${text}: ${message}`,
+    remedy: '--port 80, --port 80:http, --port web=80:8080/TCP',
+  });
   const [, name, port = '', target, protocol] = /^(?:([^=]*)=)?([^:/]*)(?::([^/]*))?(?:\/(.*))?$/s.exec(text) ?? [];
   const number = readPortNumber(port);
   if (number === undefined) return wrong(`"${port}" is not a port number from 1 to 65535`);
-  if (name !== undefined && !(name.length <= 63 && NAME.test(name))) return wrong(`"${name}" is not a port name (lower-case letters, digits, dashes)`);
+  if (name !== undefined && !(name.length <= 63 && NAME.test(name)))
+    return wrong(`"${name}" is not a port name (lower-case letters, digits, dashes)`);
   const targetPort = target === undefined ? undefined : readTargetPort(target);
   if (target !== undefined && targetPort === undefined) return wrong(`"${target}" is neither a port number nor the name of one`);
   const transport = protocol?.toUpperCase();
@@ -52,7 +56,11 @@ export function readFixedPorts(flag: string, values: readonly string[], problems
   for (const text of values) {
     const equals = text.lastIndexOf('=');
     const number = readPortNumber(text.slice(equals + 1));
-    if (number === undefined) problems.push({ message: `--${flag}=${text}: must be a port number from 1 to 65535`, remedy: `--${flag} 30080, --${flag} http=30080` });
+    if (number === undefined)
+      problems.push({
+        message: `--${flag}=${text}: must be a port number from 1 to 65535`,
+        remedy: `--${flag} 30080, --${flag} http=30080`,
+      });
     else if (equals >= 0) fixed.named[text.slice(0, equals)] = number;
     else fixed.alone = number;
   }

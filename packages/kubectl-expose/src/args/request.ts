@@ -35,8 +35,22 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
   placePorts(flags, spec, loose, problems);
   const node = readFixedPorts('node-port', flags['node-port'] ?? [], problems);
   const host = readFixedPorts('host-port', flags['host-port'] ?? [], problems);
-  placeFixed('node-port', node, spec.ports, problems, (ports) => (spec.nodePort = { ports }), (number) => (loose.nodePort = number));
-  placeFixed('host-port', host, spec.ports, problems, (ports) => (spec.hostPort = { ports }), (number) => (loose.hostPort = number));
+  placeFixed(
+    'node-port',
+    node,
+    spec.ports,
+    problems,
+    (ports) => (spec.nodePort = { ports }),
+    (number) => (loose.nodePort = number),
+  );
+  placeFixed(
+    'host-port',
+    host,
+    spec.ports,
+    problems,
+    (ports) => (spec.hostPort = { ports }),
+    (number) => (loose.hostPort = number),
+  );
   if (flags['host-ip'] !== undefined) spec.hostPort = { ...spec.hostPort, hostIP: flags['host-ip'] };
   if (flags.host) spec.hosts = flags.host;
   const paths = readPaths(flags, problems);
@@ -67,7 +81,10 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
 function placePorts(flags: ExposureValues, spec: ExposureSpec, loose: LooseValues, problems: Problem[]): void {
   const target = flags['target-port'] === undefined ? undefined : readTargetPort(flags['target-port']);
   if (flags['target-port'] !== undefined && target === undefined) {
-    problems.push({ message: `--target-port=${flags['target-port']}: is neither a port number nor the name of one`, remedy: '--target-port 8080' });
+    problems.push({
+      message: `--target-port=${flags['target-port']}: is neither a port number nor the name of one`,
+      remedy: '--target-port 8080',
+    });
   }
   const protocol = flags.protocol;
   const name = flags['port-name'];
@@ -91,7 +108,8 @@ function placePorts(flags: ExposureValues, spec: ExposureSpec, loose: LooseValue
   }
   const [only] = ports;
   if (name !== undefined) {
-    if (flags.port.length > 1) problems.push({ message: `--port-name=${name} with several ports: whose name is it?`, remedy: `--port ${name}=PORT` });
+    if (flags.port.length > 1)
+      problems.push({ message: `--port-name=${name} with several ports: whose name is it?`, remedy: `--port ${name}=PORT` });
     else if (only) only.name = name;
   }
   spec.ports = ports.map((port) => nameTwin(port, ports));
@@ -99,7 +117,9 @@ function placePorts(flags: ExposureValues, spec: ExposureSpec, loose: LooseValue
 
 /** Several ports that lead to one container port would all take its name: they get names of their own, as in kubectl. */
 function nameTwin(port: ExposurePort, ports: readonly ExposurePort[]): ExposurePort {
-  const isTwin = port.targetPort !== undefined && ports.some((other) => other !== port && other.targetPort === port.targetPort && other.port !== port.port);
+  const isTwin =
+    port.targetPort !== undefined &&
+    ports.some((other) => other !== port && other.targetPort === port.targetPort && other.port !== port.port);
   return port.name === undefined && isTwin ? { ...port, name: `port-${port.port}` } : port;
 }
 
@@ -117,7 +137,10 @@ function placeFixed(
     const [only] = ports ?? [];
     if (only && ports?.length === 1) named[only.name ?? String(only.port)] = fixed.alone;
     else if (ports && ports.length > 1) {
-      problems.push({ message: `--${flag}=${fixed.alone} with several ports: to which does it belong?`, remedy: `--${flag} PORT=${fixed.alone}` });
+      problems.push({
+        message: `--${flag}=${fixed.alone} with several ports: to which does it belong?`,
+        remedy: `--${flag} PORT=${fixed.alone}`,
+      });
     } else keep(fixed.alone);
   }
   if (Object.keys(named).length > 0) place(named);
@@ -153,7 +176,8 @@ function readAccess(flags: ExposureValues): ExposureSpec['access'] {
 
 function readGateway(text: string, problems: Problem[]): { namespace?: string; name: string; sectionName?: string } {
   const parts = text.split('/');
-  if (parts.length > 3 || parts.includes('')) problems.push({ message: `--gateway=${text}: is not [NAMESPACE/]NAME[/LISTENER]`, remedy: '--gateway infra/edge' });
+  if (parts.length > 3 || parts.includes(''))
+    problems.push({ message: `--gateway=${text}: is not [NAMESPACE/]NAME[/LISTENER]`, remedy: '--gateway infra/edge' });
   if (parts.length === 1) return { name: text };
   const [namespace = '', name = '', sectionName] = parts;
   return { namespace, name, ...(sectionName === undefined ? {} : { sectionName }) };
@@ -177,7 +201,8 @@ export function readPairs(flag: string, pairs: readonly string[], problems: Prob
   const read: Record<string, string> = {};
   for (const pair of pairs) {
     const [, key = '', value = ''] = /^([^=!<>~]+?)={1,2}(.*)$/s.exec(pair) ?? [];
-    if (key === '') problems.push({ message: `--${flag}: "${pair}" is not KEY=VALUE`, remedy: `--${flag} ${pair.split(/[^\w./-]/)[0] || 'KEY'}=VALUE` });
+    if (key === '')
+      problems.push({ message: `--${flag}: "${pair}" is not KEY=VALUE`, remedy: `--${flag} ${pair.split(/[^\w./-]/)[0] || 'KEY'}=VALUE` });
     else read[key] = value;
   }
   return read;

@@ -32,6 +32,9 @@ function readIssuer(text: string, value: string, problems: Problem[]): NonNullab
   if (slash < 0) return { name: text };
   const kind = (['Issuer', 'ClusterIssuer'] as const).find((known) => known.toLowerCase() === text.slice(0, slash).toLowerCase());
   if (kind) return { kind, name: text.slice(slash + 1) };
-  problems.push({ message: `--tls=${value}: an issuer is an Issuer or a ClusterIssuer`, remedy: `--tls issuer=ClusterIssuer${text.slice(slash)}` });
+  problems.push({
+    message: `--tls=${value}: an issuer is an Issuer or a ClusterIssuer`,
+    remedy: `--tls issuer=ClusterIssuer${text.slice(slash)}`,
+  });
   return undefined;
 }

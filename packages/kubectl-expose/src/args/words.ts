@@ -14,7 +14,8 @@ export function readTargets(words: readonly string[]): { targets: TargetWord[]; 
   const [first = '', ...names] = words;
   if (words.length === 0) return { targets: [], problems: [] };
   if (words.some((word) => word.includes('/'))) return readSlashed(words);
-  if (names.length === 0) return { targets: [], problems: [{ message: `${first}: which one? A name is missing`, remedy: `${first}/NAME` }] };
+  if (names.length === 0)
+    return { targets: [], problems: [{ message: `${first}: which one? A name is missing`, remedy: `${first}/NAME` }] };
   const targets = first.split(',').flatMap((type) => names.map((name) => ({ type, name })));
   const empty = targets.some(({ type, name }) => type === '' || name === '');
   return empty ? { targets: [], problems: [{ message: `"${words.join(' ')}" has an empty type or name` }] } : { targets, problems: [] };
@@ -27,7 +28,10 @@ function readSlashed(words: readonly string[]): { targets: TargetWord[]; problem
     const [type = '', name = '', ...more] = word.split('/');
     if (type !== '' && name !== '' && more.length === 0) targets.push({ type, name });
     else if (!word.includes('/')) {
-      problems.push({ message: `"${word}" beside a TYPE/NAME: write every one as TYPE/NAME`, remedy: words.filter((other) => other.includes('/')).join(' ') });
+      problems.push({
+        message: `"${word}" beside a TYPE/NAME: write every one as TYPE/NAME`,
+        remedy: words.filter((other) => other.includes('/')).join(' '),
+      });
     } else problems.push({ message: `"${word}" is not TYPE/NAME` });
   }
   return { targets, problems };

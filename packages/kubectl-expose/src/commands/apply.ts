@@ -29,9 +29,15 @@ export const command = defineCommand<ApplyInput>({
     ],
     usage: ['[apply] (TYPE/NAME | TYPE NAME) … [flags]', '[apply] -f FILE|DIR|- [flags]'],
     examples: [
-      { what: 'Ask what would happen, from a file and without a cluster', line: '-f web.yaml --strategy NodePort --dry-run=client -o yaml' },
+      {
+        what: 'Ask what would happen, from a file and without a cluster',
+        line: '-f web.yaml --strategy NodePort --dry-run=client -o yaml',
+      },
       { what: 'A fixed port on every node', line: 'deploy/web --strategy NodePort --node-port 30086' },
-      { what: 'A web page under a host name, with a certificate of an issuer', line: 'deploy/web --strategy Ingress --host shop.example.com --tls issuer=letsencrypt' },
+      {
+        what: 'A web page under a host name, with a certificate of an issuer',
+        line: 'deploy/web --strategy Ingress --host shop.example.com --tls issuer=letsencrypt',
+      },
       { what: 'A load balancer that only the office may use', line: 'sts/db --strategy LoadBalancer --allow-from 203.0.113.0/24' },
       { what: 'Attach to a Gateway', line: 'deploy/web --strategy Gateway --gateway infra/edge --host shop.example.com' },
     ],
@@ -54,7 +60,11 @@ function readApply(parsed: Parsed): ApplyInput {
   const { targets, problems: wordProblems } = readTargets(parsed.words);
   const [word] = parsed.words;
   const meant = wordProblems.length > 0 && parsed.words.length === 1 && word !== undefined ? nearest(word, COMMAND_NAMES) : undefined;
-  problems.push(...(meant === undefined ? wordProblems : [{ message: `"${word}" is neither a command nor TYPE/NAME`, remedy: `kubectl expose-plus ${meant}` }]));
+  problems.push(
+    ...(meant === undefined
+      ? wordProblems
+      : [{ message: `"${word}" is neither a command nor TYPE/NAME`, remedy: `kubectl expose-plus ${meant}` }]),
+  );
   const source = readSource(flags, problems);
   const typed = Object.keys(parsed.flags).filter((name) => EXPOSURE_NAMES.has(name));
   const request = readRequest(flags, typed, problems);
@@ -80,10 +90,16 @@ function readApply(parsed: Parsed): ApplyInput {
   };
   requireTarget('apply', targets, source, problems);
   if (input.dryRun === 'server' && (source.local || source.snapshot !== undefined)) {
-    problems.push({ message: `--dry-run=server needs the cluster, --${source.local ? 'local' : 'snapshot'} forbids it`, remedy: '--dry-run=client' });
+    problems.push({
+      message: `--dry-run=server needs the cluster, --${source.local ? 'local' : 'snapshot'} forbids it`,
+      remedy: '--dry-run=client',
+    });
   }
   if (input.request.name !== undefined && targets.length > 1) {
-    problems.push({ message: `--name=${input.request.name} with several workloads: an Exposure is of one`, remedy: 'one command for each' });
+    problems.push({
+      message: `--name=${input.request.name} with several workloads: an Exposure is of one`,
+      remedy: 'one command for each',
+    });
   }
   refuseProblems(problems, 'apply');
   return input;

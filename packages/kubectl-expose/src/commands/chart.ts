@@ -24,7 +24,10 @@ export const command = defineCommand<ChartInput>({
     usage: ['chart -f FILE|DIR|- --name NAME [--out DIR] [flags]', 'chart TYPE/NAME … --name NAME [--out DIR] [flags]'],
     examples: [
       { what: 'From a folder of manifests', line: 'chart -f deploy/ --name web --out charts/' },
-      { what: 'With a controller of its own', line: 'chart -f web.yaml --name web --strategy Ingress --host shop.example.com --with ingress-nginx --entry NodePort' },
+      {
+        what: 'With a controller of its own',
+        line: 'chart -f web.yaml --name web --strategy Ingress --host shop.example.com --with ingress-nginx --entry NodePort',
+      },
     ],
     groups: [
       { title: 'The chart', flags: CHART_FLAGS },
@@ -47,10 +50,17 @@ function readChart(parsed: Parsed): ChartInput {
   const source = readSource(flags, problems);
   const typed = Object.keys(parsed.flags).filter((name) => EXPOSURE_NAMES.has(name));
   const request = readRequest(flags, typed, problems);
-  if (flags.strategy === 'auto') problems.push({ message: '--strategy=auto: a chart renders the same everywhere, so its strategy is named', remedy: '--strategy ClusterIP' });
+  if (flags.strategy === 'auto')
+    problems.push({
+      message: '--strategy=auto: a chart renders the same everywhere, so its strategy is named',
+      remedy: '--strategy ClusterIP',
+    });
   if (flags.strategy !== undefined) problems.push(...contradictions(flags.strategy, typed));
   if (flags.entry !== undefined && !flags.with?.includes('ingress-nginx')) {
-    problems.push({ message: '--entry says how traffic enters the embedded controller, and there is none', remedy: '--with ingress-nginx' });
+    problems.push({
+      message: '--entry says how traffic enters the embedded controller, and there is none',
+      remedy: '--with ingress-nginx',
+    });
   }
   const input: ChartInput = {
     targets,

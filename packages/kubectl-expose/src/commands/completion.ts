@@ -7,7 +7,13 @@ import { HELP } from '../flags/output.js';
 import { defineCommand } from './command.js';
 
 const COMPLETION_FLAGS = [
-  { name: 'dir', type: 'string', placeholder: 'DIR', completes: 'directory', summary: 'Directory on PATH. Default: where kubectl-expose_plus is.' },
+  {
+    name: 'dir',
+    type: 'string',
+    placeholder: 'DIR',
+    completes: 'directory',
+    summary: 'Directory on PATH. Default: where kubectl-expose_plus is.',
+  },
   HELP,
 ] as const satisfies readonly FlagSpec[];
 type Values = FlagValues<typeof COMPLETION_FLAGS>;
@@ -40,7 +46,8 @@ function readCompletion(parsed: Parsed): CompletionInput {
       ...(near === undefined ? {} : { remedy: 'kubectl expose-plus completion install' }),
     });
   }
-  if (flags.dir !== undefined && word !== 'install') problems.push({ message: '--dir belongs to completion install', remedy: `kubectl expose-plus completion install --dir ${flags.dir}` });
+  if (flags.dir !== undefined && word !== 'install')
+    problems.push({ message: '--dir belongs to completion install', remedy: `kubectl expose-plus completion install --dir ${flags.dir}` });
   refuseProblems(problems, 'completion');
   return { install: word === 'install', ...(flags.dir === undefined ? {} : { dir: flags.dir }) };
 }

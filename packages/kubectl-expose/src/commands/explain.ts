@@ -26,7 +26,8 @@ function readExplain(parsed: Parsed): ExplainInput {
   const flags = parsed.flags as OutputValues;
   const problems = [...parsed.problems];
   const [topic, ...more] = parsed.words;
-  if (more.length > 0) problems.push({ message: `explain takes one topic, but there are ${more.length + 1}`, remedy: `kubectl expose-plus explain ${topic}` });
+  if (more.length > 0)
+    problems.push({ message: `explain takes one topic, but there are ${more.length + 1}`, remedy: `kubectl expose-plus explain ${topic}` });
   const printing = readPrinting(flags, problems);
   refuseProblems(problems, 'explain');
   return { ...(topic === undefined ? {} : { topic }), printing };

@@ -37,7 +37,11 @@ export const command = defineCommand<ListInput>({
 function readList(parsed: Parsed): ListInput {
   const flags = parsed.flags as Values;
   const problems = [...parsed.problems];
-  if (parsed.words.length > 0) problems.push({ message: `list takes no words, but there is "${parsed.words.join(' ')}"`, remedy: 'kubectl expose-plus list -l KEY=VALUE' });
+  if (parsed.words.length > 0)
+    problems.push({
+      message: `list takes no words, but there is "${parsed.words.join(' ')}"`,
+      remedy: 'kubectl expose-plus list -l KEY=VALUE',
+    });
   const input: ListInput = {
     allNamespaces: flags['all-namespaces'] ?? false,
     selector: flags.selector ? readPairs('selector', flags.selector.split(','), problems) : {},
@@ -45,7 +49,12 @@ function readList(parsed: Parsed): ListInput {
     connection: readConnection(flags),
     printing: readPrinting(flags, problems),
   };
-  if (input.source.local && input.source.files.length === 0 && input.source.kustomize === undefined && input.source.snapshot === undefined) {
+  if (
+    input.source.local &&
+    input.source.files.length === 0 &&
+    input.source.kustomize === undefined &&
+    input.source.snapshot === undefined
+  ) {
     problems.push({ message: '--local makes no network call: the objects must come from -f, -k or --snapshot' });
   }
   refuseProblems(problems, 'list');

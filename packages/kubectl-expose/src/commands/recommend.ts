@@ -12,10 +12,23 @@ import { OUTPUT_FLAGS, type OutputValues } from '../flags/output.js';
 import { defineCommand } from './command.js';
 
 /** Wishes that change the ranking. The rest of a request says how, once the strategy is chosen. */
-const WISH_NAMES = ['container', 'port', 'protocol', 'host', 'path', 'tls', 'redirect-https', 'access', 'allow-from', 'keep-client-ip'] as const;
+const WISH_NAMES = [
+  'container',
+  'port',
+  'protocol',
+  'host',
+  'path',
+  'tls',
+  'redirect-https',
+  'access',
+  'allow-from',
+  'keep-client-ip',
+] as const;
 
 type WishFlag = Extract<(typeof EXPOSURE_FLAGS)[number], { readonly name: (typeof WISH_NAMES)[number] }>;
-const WISH_FLAGS: readonly WishFlag[] = EXPOSURE_FLAGS.filter((flag): flag is WishFlag => (WISH_NAMES as readonly string[]).includes(flag.name));
+const WISH_FLAGS: readonly WishFlag[] = EXPOSURE_FLAGS.filter((flag): flag is WishFlag =>
+  (WISH_NAMES as readonly string[]).includes(flag.name),
+);
 
 type Values = ConnectionValues & FlagValues<readonly WishFlag[]> & InputValues & OutputValues;
 

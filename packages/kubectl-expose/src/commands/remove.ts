@@ -11,7 +11,13 @@ import { DRY_RUN, TIMEOUT } from '../flags/write.js';
 import { defineCommand } from './command.js';
 
 const REMOVE_FLAGS = [
-  { name: 'name', type: 'string', placeholder: 'NAME', completes: 'exposure', summary: 'Only the Exposure of this name. Default: all of the workload.' },
+  {
+    name: 'name',
+    type: 'string',
+    placeholder: 'NAME',
+    completes: 'exposure',
+    summary: 'Only the Exposure of this name. Default: all of the workload.',
+  },
   DRY_RUN,
   { name: 'wait', type: 'boolean', default: 'true', summary: 'Wait until the objects are gone and the workload is rolled out.' },
   TIMEOUT,
@@ -53,7 +59,10 @@ function readRemove(parsed: Parsed): RemoveInput {
   const source = readSource(flags, problems);
   const dryRun = flags['dry-run'] ?? 'none';
   if ((source.local || source.snapshot !== undefined) && dryRun === 'server') {
-    problems.push({ message: `--dry-run=server needs the cluster, --${source.local ? 'local' : 'snapshot'} forbids it`, remedy: '--dry-run=client' });
+    problems.push({
+      message: `--dry-run=server needs the cluster, --${source.local ? 'local' : 'snapshot'} forbids it`,
+      remedy: '--dry-run=client',
+    });
   }
   const input: RemoveInput = {
     targets,

@@ -37,7 +37,11 @@ export const command = defineCommand<SnapshotInput>({
 function readSnapshot(parsed: Parsed): SnapshotInput {
   const flags = parsed.flags as Values;
   const problems = [...parsed.problems];
-  if (parsed.words.length > 0) problems.push({ message: `snapshot takes no words, but there is "${parsed.words.join(' ')}"`, remedy: 'kubectl expose-plus snapshot > FILE' });
+  if (parsed.words.length > 0)
+    problems.push({
+      message: `snapshot takes no words, but there is "${parsed.words.join(' ')}"`,
+      remedy: 'kubectl expose-plus snapshot > FILE',
+    });
   const printing = readPrinting(flags, problems);
   if (printing.format.kind !== 'yaml' && printing.format.kind !== 'json' && flags.output !== undefined) {
     problems.push({ message: `-o ${flags.output}: a snapshot is written as json or yaml`, remedy: '-o json' });

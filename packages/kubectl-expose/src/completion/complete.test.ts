@@ -22,25 +22,46 @@ it.each<[string[], string[]]>([
   [['help', 'li'], ['list']],
   [['deploy'], ['deployments']],
   [['deploy/w'], ['deploy/web', 'deploy/web-2']],
-  [['deploy', 'w'], ['web', 'web-2']],
-  [['deploy', 'web', ''], ['api', 'web-2']],
+  [
+    ['deploy', 'w'],
+    ['web', 'web-2'],
+  ],
+  [
+    ['deploy', 'web', ''],
+    ['api', 'web-2'],
+  ],
   [['deploy/web', 'sts/a'], ['sts/api']],
   [['recommend', 'deploy', 'a'], ['api']],
   [['deploy/web', '--stra'], ['--strategy']],
   [['deploy/web', '--strategy', 'Node'], ['NodePort']],
   [['deploy/web', '--strategy', 'node'], ['NodePort']],
-  [['deploy/web', '--strategy=host'], ['hostPort', 'hostNetwork']],
+  [
+    ['deploy/web', '--strategy=host'],
+    ['hostPort', 'hostNetwork'],
+  ],
   [['deploy/web', '--dry-run=c'], ['client']],
   [['deploy/web', '--wait=f'], ['false']],
-  [['deploy/web', '-o', 'j'], ['json', 'jsonpath=']],
-  [['deploy/web', '-n', 'name'], ['namespace-1', 'namespace-2']],
-  [['-n', 'shop', 'deploy/w'], ['deploy/web', 'deploy/web-2']],
+  [
+    ['deploy/web', '-o', 'j'],
+    ['json', 'jsonpath='],
+  ],
+  [
+    ['deploy/web', '-n', 'name'],
+    ['namespace-1', 'namespace-2'],
+  ],
+  [
+    ['-n', 'shop', 'deploy/w'],
+    ['deploy/web', 'deploy/web-2'],
+  ],
   [['-n', 'shop', 'li'], ['list']],
   [['explain', 'node'], ['NodePort']],
   [['completion', ''], ['install']],
   [['list', ''], []],
   [['--strategy', 'NodePort', '--strat'], []],
-  [['--host', 'a', '--hos'], ['--host-port', '--host-ip', '--host']],
+  [
+    ['--host', 'a', '--hos'],
+    ['--host-port', '--host-ip', '--host'],
+  ],
 ])('%j', async (typed, expected) => expect(await words(...typed)).toEqual(expected));
 
 it('leaves files to the shell', async () => {

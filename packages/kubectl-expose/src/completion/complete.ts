@@ -62,7 +62,9 @@ function openFlag(before: readonly string[], flags: readonly FlagSpec[]): FlagSp
   const last = before.at(-1) ?? '';
   if (before.includes('--') || !last.startsWith('-') || last.includes('=')) return undefined;
   // `-x -n`: -n may itself be the value of -x; reading all of it tells.
-  const open = normalise(before, flags).problems.some(({ message }) => message === `${last} needs a value` || message === `-${last.at(-1)} needs a value`);
+  const open = normalise(before, flags).problems.some(
+    ({ message }) => message === `${last} needs a value` || message === `-${last.at(-1)} needs a value`,
+  );
   const flag = last.startsWith('--') ? long.get(last.slice(2)) : short.get(last.at(-1) ?? '');
   return open && flag && takesNext(flag) ? flag : undefined;
 }
@@ -74,33 +76,71 @@ async function flagCompletion(partial: string, flags: readonly FlagSpec[], typed
     return flag ? values(flag, partial.slice(equals + 1), typed, lookup) : fixed('', []);
   }
   const shown = flags.filter((flag) => !flag.hidden && flag.refused === undefined && (flag.repeatable || typed[flag.name] === undefined));
-  const letters = partial === '-' ? shown.filter((flag) => flag.short).map((flag) => ({ word: `-${flag.short}`, description: flag.summary })) : [];
-  const names = shown.flatMap((flag) => [flag.name, ...(flag.aliases ?? [])].map((name) => ({ word: `--${name}`, description: flag.summary })));
+  const letters =
+    partial === '-' ? shown.filter((flag) => flag.short).map((flag) => ({ word: `-${flag.short}`, description: flag.summary })) : [];
+  const names = shown.flatMap((flag) =>
+    [flag.name, ...(flag.aliases ?? [])].map((name) => ({ word: `--${name}`, description: flag.summary })),
+  );
   return fixed(partial, [...letters, ...names]);
 }
 
 async function values(flag: FlagSpec, partial: string, typed: AnyFlagValues, lookup: Lookup): Promise<Completion> {
-  if (flag.choices) return fixed(partial, flag.choices.map((word) => ({ word })));
+  if (flag.choices)
+    return fixed(
+      partial,
+      flag.choices.map((word) => ({ word })),
+    );
   if (flag.type === 'boolean') return fixed(partial, [{ word: 'true' }, { word: 'false' }]);
-  if (flag.name === 'output') return fixed(partial, ['table', 'wide', 'name', 'yaml', 'json', 'jsonpath='].map((word) => ({ word })));
+  if (flag.name === 'output')
+    return fixed(
+      partial,
+      ['table', 'wide', 'name', 'yaml', 'json', 'jsonpath='].map((word) => ({ word })),
+    );
   if (flag.completes === 'file') return { candidates: [], directive: FILES };
   if (flag.completes === 'directory') return { candidates: [], directive: DIRECTORIES };
-  return flag.completes ? fixed(partial, (await lookup.values(flag.completes, typed)).map((word) => ({ word }))) : fixed(partial, []);
+  return flag.completes
+    ? fixed(
+        partial,
+        (await lookup.values(flag.completes, typed)).map((word) => ({ word })),
+      )
+    : fixed(partial, []);
 }
 
-async function wordCandidates(spec: CommandSpec, words: readonly string[], partial: string, flags: AnyFlagValues, lookup: Lookup): Promise<Candidate[]> {
-  if (typeof spec.words !== 'string') return words.length === 0 ? fixed(partial, spec.words.map((word) => ({ word }))).candidates : [];
+async function wordCandidates(
+  spec: CommandSpec,
+  words: readonly string[],
+  partial: string,
+  flags: AnyFlagValues,
+  lookup: Lookup,
+): Promise<Candidate[]> {
+  if (typeof spec.words !== 'string')
+    return words.length === 0
+      ? fixed(
+          partial,
+          spec.words.map((word) => ({ word })),
+        ).candidates
+      : [];
   if (spec.words === 'topics') return words.length === 0 ? fixed(partial, await lookup.topics()).candidates : [];
   const [type] = words;
   if (partial.includes('/')) {
     const prefix = partial.slice(0, partial.indexOf('/'));
     const names = await lookup.names(prefix, flags);
-    return fixed(partial, names.map((name) => ({ word: `${prefix}/${name}` }))).candidates;
+    return fixed(
+      partial,
+      names.map((name) => ({ word: `${prefix}/${name}` })),
+    ).candidates;
   }
-  if (type === undefined) return fixed(partial, TYPES.map((word) => ({ word }))).candidates;
+  if (type === undefined)
+    return fixed(
+      partial,
+      TYPES.map((word) => ({ word })),
+    ).candidates;
   if (type.includes('/')) return [];
   const names = await lookup.names(type, flags);
-  return fixed(partial, names.filter((name) => !words.includes(name)).map((word) => ({ word }))).candidates;
+  return fixed(
+    partial,
+    names.filter((name) => !words.includes(name)).map((word) => ({ word })),
+  ).candidates;
 }
 
 /** The protocol of kubectl_complete-*: a candidate a line with its description behind a tab, the directive last. */

@@ -41,7 +41,9 @@ export function installHelper(directory: string | undefined, env: Env): { path: 
   const plugin = findOnPath(PLUGIN, env);
   const target = directory === undefined ? (plugin === undefined ? undefined : dirname(plugin)) : resolve(directory);
   if (target === undefined) {
-    throw new UserError(`${PLUGIN} is not on PATH, so there is no place beside it`, { remedy: 'kubectl expose-plus completion install --dir DIR' });
+    throw new UserError(`${PLUGIN} is not on PATH, so there is no place beside it`, {
+      remedy: 'kubectl expose-plus completion install --dir DIR',
+    });
   }
   const path = join(target, HELPER);
   const text = helperText(plugin ?? PLUGIN);
@@ -49,7 +51,9 @@ export function installHelper(directory: string | undefined, env: Env): { path: 
   const onPath = directories(env).some((each) => samePath(each, target));
   if (before === text) return { path, changed: false, onPath };
   if (before !== undefined && !before.includes('__complete')) {
-    throw new UserError(`${path} exists and is not ours: it is left as it is`, { remedy: 'kubectl expose-plus completion install --dir DIR' });
+    throw new UserError(`${path} exists and is not ours: it is left as it is`, {
+      remedy: 'kubectl expose-plus completion install --dir DIR',
+    });
   }
   // The one that npm links to is as good, and not ours to overwrite.
   if (before?.includes('entry.cjs')) return { path, changed: false, onPath };
@@ -57,7 +61,10 @@ export function installHelper(directory: string | undefined, env: Env): { path: 
     writeFileSync(path, text);
     chmodSync(path, 0o755);
   } catch (error) {
-    throw new UserError(`${path} cannot be written: ${(error as Error).message}`, { remedy: 'kubectl expose-plus completion install --dir DIR', cause: error });
+    throw new UserError(`${path} cannot be written: ${(error as Error).message}`, {
+      remedy: 'kubectl expose-plus completion install --dir DIR',
+      cause: error,
+    });
   }
   return { path, changed: true, onPath };
 }

@@ -26,7 +26,11 @@ export function clusterLookup(io: Io): Lookup {
   };
 }
 
-async function withClient(flags: AnyFlagValues, io: Io, ask: (client: KubeClient, namespace: string, signal: AbortSignal) => Promise<string[]>): Promise<string[]> {
+async function withClient(
+  flags: AnyFlagValues,
+  io: Io,
+  ask: (client: KubeClient, namespace: string, signal: AbortSignal) => Promise<string[]>,
+): Promise<string[]> {
   try {
     const connection = loadConnection(readConnection(flags as ConnectionValues), io.env);
     if ('none' in connection) return [];
@@ -41,7 +45,13 @@ async function withClient(flags: AnyFlagValues, io: Io, ask: (client: KubeClient
   }
 }
 
-async function namesOf(client: KubeClient, word: string, namespace: string | undefined, signal: AbortSignal, qualified = false): Promise<string[]> {
+async function namesOf(
+  client: KubeClient,
+  word: string,
+  namespace: string | undefined,
+  signal: AbortSignal,
+  qualified = false,
+): Promise<string[]> {
   const type = await resolveType(client.discovery, word, { signal });
   if (!type) return [];
   const { items } = await client.list(type, { ...(type.namespaced && namespace !== undefined ? { namespace } : {}), signal });

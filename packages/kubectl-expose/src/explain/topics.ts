@@ -34,66 +34,60 @@ export function topics(): Topic[] {
         ],
       };
     }),
-    ...Object.entries(OPTIONS).map(
-      ([key, title]): Topic => ({
-        word: optionWord(key),
-        kind: 'option',
-        title,
-        facts: [['means', title], ['in a file', `spec.options.${key}`], ['flag', `--option ${optionWord(key)}=VALUE`], ...spellings(key)],
-      }),
-    ),
-    ...CONTROLLER_ROWS.map(
-      (row): Topic => ({
-        word: row.id,
-        kind: 'controller',
-        title: row.title,
-        facts: present([
-          ['name', row.title],
-          ['classes of', row.ingressControllers?.join(', ')],
-          ['gateways of', row.gatewayControllers?.join(', ')],
-          ['sends to', row.targets],
-          ['retired', row.retired],
-          ...(row.dialect?.options ?? []).map((option) => [optionWord(option.option), spelling(option)] as const),
-          ['source', `${row.source} (${row.verified})`],
-        ]),
-      }),
-    ),
-    ...LOAD_BALANCER_ROWS.map(
-      (row): Topic => ({
-        word: row.id,
-        kind: 'load balancer',
-        title: row.title,
-        facts: present([
-          ['name', row.title],
-          ['runs', row.runs],
-          ['address', row.address],
-          ['classes', row.classes?.join(', ')],
-          ['--allow-from', { yes: 'enforced', no: 'not enforced', depends: 'depends on how it is set up' }[row.sourceRanges]],
-          ['internal', row.internal],
-          ['note', row.note],
-          ['source', `${row.source} (${row.verified})`],
-        ]),
-      }),
-    ),
-    ...CATALOGUE.map(
-      (row: CatalogueEntry): Topic => ({
-        word: row.code,
-        kind: 'finding',
-        title: row.title,
-        facts: [
-          ['level', row.level],
-          ['title', row.title],
-          ['why', row.why],
-          ['remedy', row.remedy],
-        ],
-      }),
-    ),
+    ...Object.entries(OPTIONS).map(([key, title]): Topic => ({
+      word: optionWord(key),
+      kind: 'option',
+      title,
+      facts: [['means', title], ['in a file', `spec.options.${key}`], ['flag', `--option ${optionWord(key)}=VALUE`], ...spellings(key)],
+    })),
+    ...CONTROLLER_ROWS.map((row): Topic => ({
+      word: row.id,
+      kind: 'controller',
+      title: row.title,
+      facts: present([
+        ['name', row.title],
+        ['classes of', row.ingressControllers?.join(', ')],
+        ['gateways of', row.gatewayControllers?.join(', ')],
+        ['sends to', row.targets],
+        ['retired', row.retired],
+        ...(row.dialect?.options ?? []).map((option) => [optionWord(option.option), spelling(option)] as const),
+        ['source', `${row.source} (${row.verified})`],
+      ]),
+    })),
+    ...LOAD_BALANCER_ROWS.map((row): Topic => ({
+      word: row.id,
+      kind: 'load balancer',
+      title: row.title,
+      facts: present([
+        ['name', row.title],
+        ['runs', row.runs],
+        ['address', row.address],
+        ['classes', row.classes?.join(', ')],
+        ['--allow-from', { yes: 'enforced', no: 'not enforced', depends: 'depends on how it is set up' }[row.sourceRanges]],
+        ['internal', row.internal],
+        ['note', row.note],
+        ['source', `${row.source} (${row.verified})`],
+      ]),
+    })),
+    ...CATALOGUE.map((row: CatalogueEntry): Topic => ({
+      word: row.code,
+      kind: 'finding',
+      title: row.title,
+      facts: [
+        ['level', row.level],
+        ['title', row.title],
+        ['why', row.why],
+        ['remedy', row.remedy],
+      ],
+    })),
   ];
 }
 
 /** How each controller with a dialect spells an option. */
 function spellings(key: string): (readonly [string, string])[] {
-  return CONTROLLER_ROWS.flatMap((row) => (row.dialect?.options ?? []).filter(({ option }) => option === key).map((option) => [row.id, spelling(option)] as const));
+  return CONTROLLER_ROWS.flatMap((row) =>
+    (row.dialect?.options ?? []).filter(({ option }) => option === key).map((option) => [row.id, spelling(option)] as const),
+  );
 }
 
 function spelling(option: { verdict: string; annotation?: string; note?: string }): string {

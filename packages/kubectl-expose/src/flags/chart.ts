@@ -2,7 +2,14 @@ import type { FlagSpec, FlagValues } from './flag.js';
 
 /** What a generated chart looks like. */
 export const CHART_FLAGS = [
-  { name: 'out', type: 'string', placeholder: 'DIR', default: '.', completes: 'directory', summary: 'Directory in which the chart is made.' },
+  {
+    name: 'out',
+    type: 'string',
+    placeholder: 'DIR',
+    default: '.',
+    completes: 'directory',
+    summary: 'Directory in which the chart is made.',
+  },
   { name: 'flavor', type: 'string', choices: ['minimal', 'full'], default: 'full', summary: 'How much of the objects becomes values.' },
   {
     name: 'naming',

@@ -2,7 +2,14 @@ import type { FlagSpec, FlagValues } from './flag.js';
 
 /** kubectl's connection flags (`kubectl options`); kubectl passes a plugin only what follows the plugin's name. */
 export const CONNECTION_FLAGS = [
-  { name: 'namespace', short: 'n', type: 'string', placeholder: 'NAMESPACE', completes: 'namespace', summary: 'Namespace of the workload.' },
+  {
+    name: 'namespace',
+    short: 'n',
+    type: 'string',
+    placeholder: 'NAMESPACE',
+    completes: 'namespace',
+    summary: 'Namespace of the workload.',
+  },
   { name: 'context', type: 'string', placeholder: 'NAME', completes: 'context', summary: 'Context of the kubeconfig.' },
   {
     name: 'kubeconfig',
@@ -38,9 +45,21 @@ export const CONNECTION_FLAGS = [
   },
   { name: 'tls-server-name', type: 'string', placeholder: 'NAME', summary: "Name to expect in the API server's certificate." },
   { name: 'insecure-skip-tls-verify', type: 'boolean', summary: "Do not check the API server's certificate." },
-  { name: 'request-timeout', type: 'string', placeholder: 'DURATION', default: '0', summary: 'Limit for one request, e.g. 30s; 0 is none.' },
+  {
+    name: 'request-timeout',
+    type: 'string',
+    placeholder: 'DURATION',
+    default: '0',
+    summary: 'Limit for one request, e.g. 30s; 0 is none.',
+  },
   { name: 'disable-compression', type: 'boolean', hidden: true, summary: 'Ask for uncompressed answers.' },
-  { name: 'cache-dir', type: 'string', placeholder: 'DIR', completes: 'directory', summary: 'Where discovery is cached. Default: ~/.kube/cache.' },
+  {
+    name: 'cache-dir',
+    type: 'string',
+    placeholder: 'DIR',
+    completes: 'directory',
+    summary: 'Where discovery is cached. Default: ~/.kube/cache.',
+  },
 ] as const satisfies readonly FlagSpec[];
 
 /** Values of kubectl's connection flags. */

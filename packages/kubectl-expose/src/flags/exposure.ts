@@ -19,7 +19,13 @@ export const EXPOSURE_FLAGS = [
     sets: 'spec.strategy',
     summary: 'The way in; auto takes the best one that is possible.',
   },
-  { name: 'name', type: 'string', placeholder: 'NAME', sets: 'metadata.name', summary: "Name of the Exposure. Default: the workload's name." },
+  {
+    name: 'name',
+    type: 'string',
+    placeholder: 'NAME',
+    sets: 'metadata.name',
+    summary: "Name of the Exposure. Default: the workload's name.",
+  },
   {
     name: 'container',
     type: 'string',
@@ -50,7 +56,13 @@ export const EXPOSURE_FLAGS = [
     sets: 'spec.ports[].protocol',
     summary: 'Protocol of each --port that names none.',
   },
-  { name: 'port-name', type: 'string', placeholder: 'NAME', sets: 'spec.ports[].name', summary: 'Name of the port, when there is one --port.' },
+  {
+    name: 'port-name',
+    type: 'string',
+    placeholder: 'NAME',
+    sets: 'spec.ports[].name',
+    summary: 'Name of the port, when there is one --port.',
+  },
   {
     name: 'node-port',
     type: 'string',
@@ -121,7 +133,14 @@ export const EXPOSURE_FLAGS = [
     hints: true,
     summary: 'Where the certificate comes from; passthrough leaves TLS to the workload.',
   },
-  { name: 'redirect-https', type: 'boolean', sets: 'spec.tls.redirect', strategies: ROUTED, hints: true, summary: 'Redirect HTTP to HTTPS.' },
+  {
+    name: 'redirect-https',
+    type: 'boolean',
+    sets: 'spec.tls.redirect',
+    strategies: ROUTED,
+    hints: true,
+    summary: 'Redirect HTTP to HTTPS.',
+  },
   {
     name: 'class',
     type: 'string',
@@ -237,7 +256,8 @@ export const EXPOSURE_FLAGS = [
   {
     name: 'overrides',
     type: 'string',
-    refused: 'every field has a flag or a place in an Exposure file (-f), so that it is checked; or change the output of --dry-run=client -o yaml.',
+    refused:
+      'every field has a flag or a place in an Exposure file (-f), so that it is checked; or change the output of --dry-run=client -o yaml.',
     summary: '',
   },
   { name: 'override-type', type: 'string', refused: 'it belongs to --overrides, which is not taken either.', summary: '' },

@@ -22,7 +22,13 @@ export const INPUT_FLAGS = [
   },
   { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f DIR: its subdirectories as well.' },
   { name: 'local', type: 'boolean', summary: 'Make no network call; what would need the cluster is unknown.' },
-  { name: 'snapshot', type: 'string', placeholder: 'FILE', completes: 'file', summary: 'Take what is known of the cluster from this file.' },
+  {
+    name: 'snapshot',
+    type: 'string',
+    placeholder: 'FILE',
+    completes: 'file',
+    summary: 'Take what is known of the cluster from this file.',
+  },
 ] as const satisfies readonly FlagSpec[];
 
 /** Values of the input flags. */

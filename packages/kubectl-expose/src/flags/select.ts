@@ -1,6 +1,11 @@
 import type { FlagSpec, FlagValues } from './flag.js';
 
-export const ALL_NAMESPACES = { name: 'all-namespaces', short: 'A', type: 'boolean', summary: 'In every namespace.' } as const satisfies FlagSpec;
+export const ALL_NAMESPACES = {
+  name: 'all-namespaces',
+  short: 'A',
+  type: 'boolean',
+  summary: 'In every namespace.',
+} as const satisfies FlagSpec;
 
 /** Which objects the reading commands look at. Here `-l` is a selector, as in kubectl get. */
 export const SELECT_FLAGS = [

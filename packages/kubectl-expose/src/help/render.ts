@@ -11,8 +11,15 @@ export function commandHelp(spec: CommandSpec): string {
   const parts = [
     spec.summary,
     ...spec.description.map((text) => wrap(text, 0)),
-    section('Usage', spec.usage.map((line) => `  ${PROGRAM} ${line}`)),
-    section('Examples', spec.examples.map(({ what, line }) => `  # ${what}\n  ${PROGRAM} ${line}`), '\n\n'),
+    section(
+      'Usage',
+      spec.usage.map((line) => `  ${PROGRAM} ${line}`),
+    ),
+    section(
+      'Examples',
+      spec.examples.map(({ what, line }) => `  # ${what}\n  ${PROGRAM} ${line}`),
+      '\n\n',
+    ),
     ...spec.groups.map((group) => section(group.title, group.flags.filter(isShown).map(flagLines))),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -34,7 +41,10 @@ export function mainHelp(specs: readonly CommandSpec[]): string {
       ],
       '\n\n',
     ),
-    section('Commands', specs.map((spec) => `  ${spec.name.padEnd(widest + 2)}${spec.summary}`)),
+    section(
+      'Commands',
+      specs.map((spec) => `  ${spec.name.padEnd(widest + 2)}${spec.summary}`),
+    ),
     section('Strategies', [
       '  ClusterIP     a Service, inside the cluster only',
       '  NodePort      a port on every node',

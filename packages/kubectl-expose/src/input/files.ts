@@ -20,7 +20,10 @@ export function listFiles(paths: readonly string[], recursive: boolean, problems
       if (!statSync(path).isDirectory()) return [path];
       const found = inDirectory(path, recursive);
       if (found.length === 0) {
-        problems.push({ message: `-f ${path}: no .yaml, .yml or .json file in it`, ...(recursive ? {} : { remedy: '-R looks into its subdirectories' }) });
+        problems.push({
+          message: `-f ${path}: no .yaml, .yml or .json file in it`,
+          ...(recursive ? {} : { remedy: '-R looks into its subdirectories' }),
+        });
       }
       return found;
     } catch (error) {

@@ -9,11 +9,20 @@ const MOST_BYTES = 256 * 1024 * 1024;
 export function kustomize(directory: string, io: Io): Promise<string> {
   const kubectl = io.env['KUBECTL_PATH'] || 'kubectl';
   return new Promise((resolve, reject) => {
-    execFile(kubectl, ['kustomize', directory], { env: { ...io.env }, maxBuffer: MOST_BYTES, signal: io.signal }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        reject(new UserError(`-k ${directory}: kubectl is not on PATH, and it builds kustomizations`, { remedy: 'kustomize build DIR | kubectl expose-plus … -f -' }));
-      } else reject(new UserError(`-k ${directory}: ${stderr.trim() || error.message}`));
-    });
+    execFile(
+      kubectl,
+      ['kustomize', directory],
+      { env: { ...io.env }, maxBuffer: MOST_BYTES, signal: io.signal },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+          reject(
+            new UserError(`-k ${directory}: kubectl is not on PATH, and it builds kustomizations`, {
+              remedy: 'kustomize build DIR | kubectl expose-plus … -f -',
+            }),
+          );
+        } else reject(new UserError(`-k ${directory}: ${stderr.trim() || error.message}`));
+      },
+    );
   });
 }

@@ -39,7 +39,9 @@ function isSnapshot(value: unknown): value is Snapshot {
     apiVersion === 'expose-plus.dev/v1alpha1' &&
     kind === 'Snapshot' &&
     Array.isArray(objects) &&
-    objects.every((object) => typeof object?.kind === 'string' && typeof object?.apiVersion === 'string' && typeof object?.metadata === 'object') &&
+    objects.every(
+      (object) => typeof object?.kind === 'string' && typeof object?.apiVersion === 'string' && typeof object?.metadata === 'object',
+    ) &&
     Array.isArray(coverage) &&
     (server === 'unknown' || typeof server === 'object') &&
     typeof namespace === 'string'

@@ -10,7 +10,9 @@ import { UserError } from '../errors.js';
 export function writeChart(out: string, name: string, files: Readonly<Record<string, string>>): string {
   const folder = join(out, name);
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new UserError(`${folder} exists and is not empty: nothing was written`, { remedy: `remove it, or choose another place: --out DIR` });
+    throw new UserError(`${folder} exists and is not empty: nothing was written`, {
+      remedy: `remove it, or choose another place: --out DIR`,
+    });
   }
   try {
     for (const [path, text] of Object.entries(files)) {

@@ -12,13 +12,23 @@ export function findingText(finding: Finding): string {
   const { code, level, message, object, field, location, remedy } = finding;
   const named = field !== undefined && !message.startsWith(field) ? field : '';
   const where = [location ? placeOf(location) : '', object ? describeRef(object) : '', named].filter((part) => part !== '').join(' ');
-  const offers = (finding.offers ?? []).map(({ title, object: manifest }) => `\n  ${title}:\n${writeYaml([manifest]).replaceAll(/^(?=.)/gm, '    ').trimEnd()}`);
-  return visible(`${level} ${code}: ${where === '' ? '' : `${where}: `}${message}${remedy === undefined ? '' : `\n  → ${remedy}`}${offers.join('')}`);
+  const offers = (finding.offers ?? []).map(
+    ({ title, object: manifest }) =>
+      `\n  ${title}:\n${writeYaml([manifest])
+        .replaceAll(/^(?=.)/gm, '    ')
+        .trimEnd()}`,
+  );
+  return visible(
+    `${level} ${code}: ${where === '' ? '' : `${where}: `}${message}${remedy === undefined ? '' : `\n  → ${remedy}`}${offers.join('')}`,
+  );
 }
 
 /** Findings by place, then code: the same input always gives the same order. */
 export function findingsText(findings: readonly Finding[]): string {
-  return findings.toSorted(byPlace).map((finding) => `${findingText(finding)}\n`).join('');
+  return findings
+    .toSorted(byPlace)
+    .map((finding) => `${findingText(finding)}\n`)
+    .join('');
 }
 
 const LEVELS = ['error', 'warning', 'info'] as const;

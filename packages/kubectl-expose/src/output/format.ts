@@ -27,7 +27,9 @@ export function readFormat(output: string | undefined, template: string | undefi
   const word = equals < 0 ? output : output.slice(0, equals);
   if (word === 'jsonpath') {
     const text = equals < 0 ? template : output.slice(equals + 1);
-    return text ? { kind: 'jsonpath', template: text } : { message: '-o jsonpath needs a template', remedy: "-o jsonpath='{.metadata.name}'" };
+    return text
+      ? { kind: 'jsonpath', template: text }
+      : { message: '-o jsonpath needs a template', remedy: "-o jsonpath='{.metadata.name}'" };
   }
   const known = equals < 0 ? PLAIN.find((kind) => kind === word) : undefined;
   if (known) return { kind: known };

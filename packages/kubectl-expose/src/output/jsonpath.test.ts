@@ -5,8 +5,22 @@ import { jsonpath } from './jsonpath.js';
 const DATA = {
   kind: 'List',
   items: [
-    { kind: 'None', metadata: { name: '127.0.0.1', labels: { 'kubernetes.io/hostname': '127.0.0.1' } }, status: { capacity: { cpu: '4' }, addresses: [{ type: 'LegacyHostIP', address: '127.0.0.1' }] } },
-    { kind: 'None', metadata: { name: '127.0.0.2' }, status: { capacity: { cpu: '8' }, addresses: [{ type: 'LegacyHostIP', address: '127.0.0.2' }, { type: 'another', address: '127.0.0.3' }] } },
+    {
+      kind: 'None',
+      metadata: { name: '127.0.0.1', labels: { 'kubernetes.io/hostname': '127.0.0.1' } },
+      status: { capacity: { cpu: '4' }, addresses: [{ type: 'LegacyHostIP', address: '127.0.0.1' }] },
+    },
+    {
+      kind: 'None',
+      metadata: { name: '127.0.0.2' },
+      status: {
+        capacity: { cpu: '8' },
+        addresses: [
+          { type: 'LegacyHostIP', address: '127.0.0.2' },
+          { type: 'another', address: '127.0.0.3' },
+        ],
+      },
+    },
   ],
   users: [
     { name: 'myself', user: {} },
@@ -17,14 +31,14 @@ const DATA = {
 it.each<[string, string]>([
   ['kind is {.kind}', 'kind is List'],
   ["{['kind']}", 'List'],
-  ["{.users[0].name}", 'myself'],
-  ["{.users[-1].name}", 'e2e'],
+  ['{.users[0].name}', 'myself'],
+  ['{.users[-1].name}', 'e2e'],
   ['{.items[*].metadata.name}', '127.0.0.1 127.0.0.2'],
   ["{.items[*]['metadata.name', 'kind']}", 'None None'],
   ["{.items[*]['kind','status'].capacity}", '{"cpu":"4"} {"cpu":"8"}'],
   ['{.users[?(@.name=="e2e")].user.password}', 'secret'],
   ['{range .items[*]}[{.metadata.name}, {.status.capacity.cpu}] {end}', '[127.0.0.1, 4] [127.0.0.2, 8] '],
-  ["{.items[0].metadata.labels.kubernetes\\.io/hostname}", '127.0.0.1'],
+  ['{.items[0].metadata.labels.kubernetes\\.io/hostname}', '127.0.0.1'],
   ['{..name}', 'myself e2e 127.0.0.1 127.0.0.2'.split(' ').toSorted().join(' ')],
   ['{.items[0:1].metadata.name}', '127.0.0.1'],
   ['{.items[?(@.status.addresses[1])].metadata.name}', '127.0.0.2'],

@@ -171,7 +171,9 @@ function parseBrackets(inside: string, template: string): Step {
     const slice = /^(-?\d*):(-?\d*)(?::(\d+))?$/.exec(part);
     if (slice) {
       const [, from = '', to = '', step = '1'] = slice;
-      return { slice: { ...(from === '' ? {} : { from: Number(from) }), ...(to === '' ? {} : { to: Number(to) }), step: Number(step) || 1 } };
+      return {
+        slice: { ...(from === '' ? {} : { from: Number(from) }), ...(to === '' ? {} : { to: Number(to) }), step: Number(step) || 1 },
+      };
     }
     if (/^-?\d+$/.test(part)) return { index: Number(part) };
     throw wrong(template, `[${inside}] is not understood`);
@@ -216,8 +218,10 @@ function take(step: Step, value: unknown, root: unknown, options: { allowMissing
       .slice(from ?? 0, to)
       .filter((_, index) => index % stride === 0);
   }
-  const found = 'index' in step ? items(value).slice(step.index, step.index === -1 ? undefined : step.index + 1) : ownValue(value, step.key);
-  if (found.length === 0 && !options.allowMissingKeys) throw usageError(`-o jsonpath: ${'index' in step ? `[${step.index}]` : step.key} is not found`);
+  const found =
+    'index' in step ? items(value).slice(step.index, step.index === -1 ? undefined : step.index + 1) : ownValue(value, step.key);
+  if (found.length === 0 && !options.allowMissingKeys)
+    throw usageError(`-o jsonpath: ${'index' in step ? `[${step.index}]` : step.key} is not found`);
   return found;
 }
 

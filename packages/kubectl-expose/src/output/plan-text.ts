@@ -1,4 +1,4 @@
-import { entryUrl, type EntryPoint, type Exposure, type ObjectRef, type Plan, type PlanStep, type Reach } from '@expose-plus/core';
+import { entryUrl, type EntryPoint, type Exposure, type Plan, type PlanStep, type Reach } from '@expose-plus/core';
 import { visible } from '../kube/visible.js';
 import type { Painter } from './color.js';
 import { findingsText } from './findings.js';
@@ -45,9 +45,16 @@ function stepRow(step: PlanStep): string[] {
 
 /** The one line of an object that tells most: type and ports of a Service, hosts of a route. */
 function summaryOf(object: { kind: string; [field: string]: unknown }): string {
-  const spec = (object['spec'] ?? {}) as { type?: string; ports?: PortLike[]; hostnames?: string[]; rules?: { host?: string }[]; ingressClassName?: string };
+  const spec = (object['spec'] ?? {}) as {
+    type?: string;
+    ports?: PortLike[];
+    hostnames?: string[];
+    rules?: { host?: string }[];
+    ingressClassName?: string;
+  };
   if (object.kind === 'Service') return `${spec.type ?? 'ClusterIP'} ${(spec.ports ?? []).map(portText).join(',')}`;
-  if (object.kind === 'Ingress') return `class ${spec.ingressClassName ?? 'default'}, host ${(spec.rules ?? []).map(({ host }) => host ?? '*').join(',')}`;
+  if (object.kind === 'Ingress')
+    return `class ${spec.ingressClassName ?? 'default'}, host ${(spec.rules ?? []).map(({ host }) => host ?? '*').join(',')}`;
   return (spec.hostnames ?? []).join(',');
 }
 
@@ -57,7 +64,8 @@ interface PortLike {
   protocol?: string;
 }
 
-const portText = ({ port, nodePort, protocol = 'TCP' }: PortLike): string => `${port}${nodePort === undefined ? '' : `:${nodePort}`}/${protocol}`;
+const portText = ({ port, nodePort, protocol = 'TCP' }: PortLike): string =>
+  `${port}${nodePort === undefined ? '' : `:${nodePort}`}/${protocol}`;
 
 function indent(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '  ');
@@ -71,9 +79,4 @@ export function describeEntry(entry: EntryPoint): string {
   const address = addresses[0];
   const shown = address === undefined ? addressSource : address.includes(':') ? `[${address}]` : address;
   return `${entry.host === undefined ? '' : `${entry.host} at `}${shown}, port ${port ?? 'still to be assigned'}/${protocol}`;
-}
-
-/** `deployment.apps/web` and its namespace. */
-export function placeText(ref: ObjectRef): string {
-  return `${nameOf(ref)}${ref.namespace === undefined ? '' : ` in namespace ${ref.namespace}`}`;
 }

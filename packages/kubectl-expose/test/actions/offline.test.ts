@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { readManifests } from '@expose-plus/core/manifests';
 import { runLine, words, type Ended, type Surroundings } from '../support/run-line.js';
 
 const DEPLOYMENT = `apiVersion: apps/v1
@@ -31,6 +31,8 @@ spec:
   nodePort: { ports: { http: 30080 } }
 `;
 
+const objectsOf = (text: string): object[] => readManifests(text, { file: 'test' }).objects.map(({ object }) => object);
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'expose-plus-offline-'));
@@ -40,7 +42,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'bad.yaml'), `${DEPLOYMENT}---\napiVersion: v1\nkind: Pod\nmetadata: { name: 3 }\nspec: {}\nspec: {}\n`);
   mkdirSync(join(folder, 'dir', 'deep'), { recursive: true });
   writeFileSync(join(folder, 'dir', 'web.yml'), DEPLOYMENT);
-  writeFileSync(join(folder, 'dir', 'deep', 'redis.json'), JSON.stringify(parse(REDIS)));
+  writeFileSync(join(folder, 'dir', 'deep', 'redis.json'), JSON.stringify(objectsOf(REDIS)[0]));
   writeFileSync(join(folder, 'dir', 'README.md'), 'not a manifest: [');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,7 +53,7 @@ describe('apply, client dry run', () => {
   it('prints the objects complete, as kubectl does', async () => {
     const { code, stdout } = await run('-f @web.yaml --strategy NodePort --node-port 30086 --dry-run=client -o yaml');
     expect(code).toBe(0);
-    const [service, ...more] = parseAllDocuments(stdout).map((document) => document.toJS());
+    const [service, ...more] = objectsOf(stdout);
     expect(more).toEqual([]);
     expect(service).toEqual({
       apiVersion: 'v1',

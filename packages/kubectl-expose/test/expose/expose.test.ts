@@ -18,11 +18,15 @@ interface Service {
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const { answers } = JSON.parse(readFileSync(here('recorded.json'), 'utf8')) as { answers: Record<string, { service?: Service; refused?: string }> };
+const { answers } = JSON.parse(readFileSync(here('recorded.json'), 'utf8')) as {
+  answers: Record<string, { service?: Service; refused?: string }>;
+};
 
 /** What must be equal: type, selector, ports without their names, affinity, addresses, and the labels asked for. */
 function essence({ metadata, spec }: Service, asked: boolean): Record<string, unknown> {
-  const labels = Object.entries(metadata.labels ?? {}).filter(([key]) => !/^(app\.kubernetes\.io\/managed-by|expose-plus\.dev\/)/.test(key));
+  const labels = Object.entries(metadata.labels ?? {}).filter(
+    ([key]) => !/^(app\.kubernetes\.io\/managed-by|expose-plus\.dev\/)/.test(key),
+  );
   return {
     type: spec.type ?? 'ClusterIP',
     selector: spec.selector,
@@ -38,7 +42,15 @@ function essence({ metadata, spec }: Service, asked: boolean): Record<string, un
 /** The Service that ours makes for a line of kubectl expose; without --type that means ClusterIP. */
 async function ours(line: string): Promise<{ service?: Service; stderr: string }> {
   const typed = /--type\b/.test(line) ? [] : ['--type=ClusterIP'];
-  const { code, stdout, stderr } = await runLine([...wordsOf(line), ...typed, '-f', here('objects.yaml'), '--dry-run=client', '-o', 'json']);
+  const { code, stdout, stderr } = await runLine([
+    ...wordsOf(line),
+    ...typed,
+    '-f',
+    here('objects.yaml'),
+    '--dry-run=client',
+    '-o',
+    'json',
+  ]);
   if (code !== 0) return { stderr };
   const made = JSON.parse(stdout) as Service | { kind: 'List'; items: Service[] };
   const services = ('items' in made ? made.items : [made]).filter(({ kind }) => kind === 'Service');
@@ -51,7 +63,9 @@ const nonsense = ['deploy web --port=0', 'deploy web --type=NodPort', 'deploy we
 it('every line was recorded', () => expect(Object.keys(answers).toSorted()).toEqual(EXPOSE_ROWS.map(({ line }) => line).toSorted()));
 
 describe('what kubectl expose makes, ours makes', () => {
-  const rows = EXPOSE_ROWS.filter((row) => !isRefused(row) && row.weRefuse === undefined && row.reuses === undefined && !nonsense.includes(row.line));
+  const rows = EXPOSE_ROWS.filter(
+    (row) => !isRefused(row) && row.weRefuse === undefined && row.reuses === undefined && !nonsense.includes(row.line),
+  );
   it.each(rows.map((row) => [row.line, row] as const))('%s', async (line, { differs = {} }) => {
     const theirs = answers[line]?.service;
     const { service, stderr } = await ours(line);
@@ -81,13 +95,18 @@ describe('what kubectl expose cannot, ours can', () => {
 });
 
 describe('what ours refuses by name', () => {
-  it.each(EXPOSE_ROWS.filter(({ weRefuse }) => weRefuse !== undefined).map(({ line, weRefuse = '' }) => [line, weRefuse] as const))('%s', async (line, message) => {
-    expect((await ours(line)).stderr).toContain(message);
-  });
+  it.each(EXPOSE_ROWS.filter(({ weRefuse }) => weRefuse !== undefined).map(({ line, weRefuse = '' }) => [line, weRefuse] as const))(
+    '%s',
+    async (line, message) => {
+      expect((await ours(line)).stderr).toContain(message);
+    },
+  );
 });
 
 describe('what both refuse, or kubectl sends on although the API server cannot take it', () => {
-  it.each(EXPOSE_ROWS.filter((row) => (isRefused(row) && row.theyRefuse === undefined) || nonsense.includes(row.line)).map(({ line }) => line))('%s', async (line) => {
+  it.each(
+    EXPOSE_ROWS.filter((row) => (isRefused(row) && row.theyRefuse === undefined) || nonsense.includes(row.line)).map(({ line }) => line),
+  )('%s', async (line) => {
     const { service, stderr } = await ours(line);
     expect(service).toBeUndefined();
     expect(stderr).toMatch(/^error: /);

@@ -9,7 +9,8 @@ const kubeconfig = process.env['EXPOSE_PLUS_TEST_KUBECONFIG'];
 if (!kubeconfig) throw new Error('EXPOSE_PLUS_TEST_KUBECONFIG names no API server');
 const namespace = 'expose-recording';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const kubectl = (words: string[]): ReturnType<typeof spawnSync> => spawnSync('kubectl', ['--kubeconfig', kubeconfig, '-n', namespace, ...words], { encoding: 'utf8' });
+const kubectl = (words: string[]): ReturnType<typeof spawnSync> =>
+  spawnSync('kubectl', ['--kubeconfig', kubeconfig, '-n', namespace, ...words], { encoding: 'utf8' });
 
 execFileSync('kubectl', ['--kubeconfig', kubeconfig, 'create', 'namespace', namespace], { stdio: 'ignore' });
 try {

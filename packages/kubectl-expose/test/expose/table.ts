@@ -59,7 +59,10 @@ export const EXPOSE_ROWS: readonly ExposeRow[] = [
   { line: 'pod single' },
   { line: 'po/single --port=444 --target-port=8080 --name=frontend' },
   { line: 'pod single --type=NodePort --port=8080' },
-  { line: 'service backend', reuses: 'a Service that already fits is used as it is; kubectl would make the same again and fail, since the name is taken' },
+  {
+    line: 'service backend',
+    reuses: 'a Service that already fits is used as it is; kubectl would make the same again and fail, since the name is taken',
+  },
   { line: 'svc backend --port=443 --target-port=8443 --name=backend-https' },
   { line: 'svc backend --type=NodePort --target-port=8080' },
   // kubectl cannot, ours can

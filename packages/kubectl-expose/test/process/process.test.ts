@@ -13,7 +13,8 @@ const completer = here('../../bin/kubectl_complete-expose_plus');
 const hasKubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
 const built = existsSync(here('../../dist/entry.cjs'));
 
-const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: x, labels: { app: x } }\nspec: { containers: [{ name: x, image: x, ports: [{ containerPort: 80 }] }] }\n';
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: { name: x, labels: { app: x } }\nspec: { containers: [{ name: x, image: x, ports: [{ containerPort: 80 }] }] }\n';
 
 let folder = '';
 beforeAll(() => {
@@ -22,10 +23,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const env = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] ?? '', HOME: folder, KUBECONFIG: join(folder, 'none'), ...more });
+const env = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: folder,
+  KUBECONFIG: join(folder, 'none'),
+  ...more,
+});
 
 /** Runs the plugin as a process of its own. */
-function run(words: string[], options: { program?: string; input?: string; env?: Record<string, string> } = {}): { status: number | null; stdout: string; stderr: string } {
+function run(
+  words: string[],
+  options: { program?: string; input?: string; env?: Record<string, string> } = {},
+): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [options.program ?? plugin, ...words], {
     cwd: folder,
     env: env(options.env),
@@ -47,14 +56,27 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
 
   it.each<[string, string[], number, string]>([
     ['wrong usage', ['deploy'], 2, 'error: deploy: which one? A name is missing\n  → deploy/NAME\nkubectl expose-plus apply --help\n'],
-    ['an unknown flag', ['list', '--namspace', 'x'], 2, 'error: unknown flag --namspace\n  → --namespace\nkubectl expose-plus list --help\n'],
-    ['no cluster', ['deploy/web', '--type', 'NodePort'], 1, 'error: no cluster is configured: there is no kubeconfig, and this is not a pod\nSet KUBECONFIG or --kubeconfig, or work from files: -f FILE\n'],
+    [
+      'an unknown flag',
+      ['list', '--namspace', 'x'],
+      2,
+      'error: unknown flag --namspace\n  → --namespace\nkubectl expose-plus list --help\n',
+    ],
+    [
+      'no cluster',
+      ['deploy/web', '--type', 'NodePort'],
+      1,
+      'error: no cluster is configured: there is no kubeconfig, and this is not a pod\nSet KUBECONFIG or --kubeconfig, or work from files: -f FILE\n',
+    ],
   ])('ends %s with its exit code and no stack', (_, words, code, stderr) => {
     expect(run(words)).toEqual({ status: code, stdout: '', stderr });
   });
 
   it('reads standard input', () => {
-    expect(run(['-f', '-', '--type', 'ClusterIP', '--dry-run=client', '-o', 'name'], { input: POD })).toMatchObject({ status: 0, stdout: 'service/x\n' });
+    expect(run(['-f', '-', '--type', 'ClusterIP', '--dry-run=client', '-o', 'name'], { input: POD })).toMatchObject({
+      status: 0,
+      stdout: 'service/x\n',
+    });
   });
 
   it('prints help without being asked twice', () => {
@@ -68,15 +90,26 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
   });
 
   it('gives the same answers by the oclif lane', () => {
-    for (const words of [[...DRY, '-o', 'yaml'], [...DRY, '--wait=false', '--host', 'a'], ['version', '--client'], ['list', '--help'], ['explain', 'NodePort'], ['deploy']]) {
+    for (const words of [
+      [...DRY, '-o', 'yaml'],
+      [...DRY, '--wait=false', '--host', 'a'],
+      ['version', '--client'],
+      ['list', '--help'],
+      ['explain', 'NodePort'],
+      ['deploy'],
+    ]) {
       expect(run(words, { env: { EXPOSE_PLUS_LANE: 'oclif' } }), words.join(' ')).toEqual(run(words));
     }
   });
 
   it('can be embedded by an oclif program', async () => {
-    const { COMMANDS } = (await import(here('../../dist/oclif.cjs'))) as { COMMANDS: Record<string, { run: (argv: string[], options: object) => Promise<void> }> };
+    const { COMMANDS } = (await import(here('../../dist/oclif.cjs'))) as {
+      COMMANDS: Record<string, { run: (argv: string[], options: object) => Promise<void> }>;
+    };
     expect(Object.keys(COMMANDS)).toEqual(Object.keys(REGISTRY));
-    const manifest = JSON.parse(readFileSync(here('../../package.json'), 'utf8')) as { oclif: { commands: { target: string; identifier: string } } };
+    const manifest = JSON.parse(readFileSync(here('../../package.json'), 'utf8')) as {
+      oclif: { commands: { target: string; identifier: string } };
+    };
     expect(existsSync(here(`../../${manifest.oclif.commands.target}`))).toBe(true);
     const script = `
       const { execute, Config } = require('@oclif/core');
@@ -91,7 +124,11 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
   });
 
   it('completes by the protocol of kubectl, silent on stderr', () => {
-    expect(run(['x/y', '--strat'], { program: completer })).toEqual({ status: 0, stdout: '--strategy\tThe way in; auto takes the best one that is possible.\n:4\n', stderr: '' });
+    expect(run(['x/y', '--strat'], { program: completer })).toEqual({
+      status: 0,
+      stdout: '--strategy\tThe way in; auto takes the best one that is possible.\n:4\n',
+      stderr: '',
+    });
     expect(run([''], { program: completer }).stdout).toMatch(/^apply\tMake a workload reachable/);
     // Names would come from a cluster: without one there are none, and no complaint.
     expect(run(['deploy/'], { program: completer })).toEqual({ status: 0, stdout: ':4\n', stderr: '' });
@@ -102,7 +139,8 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
     const bin = join(folder, 'bin');
     mkdirSync(bin);
     const helper = join(bin, 'kubectl_complete-expose_plus');
-    const install = (): ReturnType<typeof run> => run(['completion', 'install', '--dir', bin], { env: { PATH: `${bin}${delimiter}${process.env['PATH']}` } });
+    const install = (): ReturnType<typeof run> =>
+      run(['completion', 'install', '--dir', bin], { env: { PATH: `${bin}${delimiter}${process.env['PATH']}` } });
     expect(install()).toEqual({ status: 0, stdout: `${helper} written\n`, stderr: '' });
     expect(install().stdout).toBe(`${helper} unchanged\n`);
     writeFileSync(helper, '#!/bin/sh\necho mine\n');
@@ -111,7 +149,10 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
   });
 
   it('lives with a pipe that is closed', () => {
-    const { stdout, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${plugin}" explain | head -1`], { env: env(), encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${plugin}" explain | head -1`], {
+      env: env(),
+      encoding: 'utf8',
+    });
     expect(stdout).toMatch(/^TOPIC/);
     expect(stderr).toBe('');
   });
@@ -136,9 +177,14 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
   it.skipIf(!hasKubectl)(hasKubectl ? 'is started by kubectl' : 'is started by kubectl (left out: no kubectl on PATH)', () => {
     const bin = join(folder, 'path');
     mkdirSync(bin);
-    for (const [name, target] of [['kubectl-expose_plus', plugin], ['kubectl_complete-expose_plus', completer]] as const) symlinkSync(target, join(bin, name));
+    for (const [name, target] of [
+      ['kubectl-expose_plus', plugin],
+      ['kubectl_complete-expose_plus', completer],
+    ] as const)
+      symlinkSync(target, join(bin, name));
     const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-    const kubectl = (words: string[]): ReturnType<typeof spawnSync> => spawnSync('kubectl', words, { cwd: folder, env: env({ PATH: path }), encoding: 'utf8' });
+    const kubectl = (words: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync('kubectl', words, { cwd: folder, env: env({ PATH: path }), encoding: 'utf8' });
     const { status, stdout } = kubectl(['expose-plus', ...DRY, '-o', 'name']);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
     expect(kubectl(['expose-plus', 'deploy']).status).toBe(2);
@@ -147,13 +193,18 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
 });
 
 describe.skipIf(!built)(built ? 'under an older Node' : 'under an older Node (left out: it is not built)', () => {
-  const old = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path) && Number(execFileSync(path, ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' })) < 22);
+  const old = ['/usr/bin/node', '/usr/local/bin/node'].find(
+    (path) => existsSync(path) && Number(execFileSync(path, ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' })) < 22,
+  );
 
-  it.skipIf(!old)(old ? 'goes on with the Node of the repository' : 'goes on with the Node of the repository (left out: no older Node here)', () => {
-    const { status, stdout } = spawnSync(old ?? '', [plugin, ...DRY, '-o', 'name'], { cwd: folder, env: env(), encoding: 'utf8' });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
-    expect(spawnSync(old ?? '', [plugin, 'deploy'], { env: env() }).status).toBe(2);
-  });
+  it.skipIf(!old)(
+    old ? 'goes on with the Node of the repository' : 'goes on with the Node of the repository (left out: no older Node here)',
+    () => {
+      const { status, stdout } = spawnSync(old ?? '', [plugin, ...DRY, '-o', 'name'], { cwd: folder, env: env(), encoding: 'utf8' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
+      expect(spawnSync(old ?? '', [plugin, 'deploy'], { env: env() }).status).toBe(2);
+    },
+  );
 
   it.skipIf(!old)(old ? 'says what is missing elsewhere' : 'says what is missing elsewhere (left out: no older Node here)', () => {
     const copy = join(folder, 'installed');
