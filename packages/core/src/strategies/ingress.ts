@@ -144,7 +144,7 @@ function buildIngress(context: PlanContext, name: string, { chosen, tls, hosts, 
 /** Port of the Service that leads to a port. */
 export function numberOf({ ports }: PlanContext, backend: Backend, port: ResolvedPath['port']): number {
   const index = port ? ports.indexOf(port) : 0;
-  return backend.ports[index]?.number ?? port?.port ?? 0;
+  return backend.numbers[index] ?? port?.port ?? 0;
 }
 
 function checkIngressName({ snapshot, namespace, name, notes }: PlanContext, wanted: string): void {

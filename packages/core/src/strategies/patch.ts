@@ -36,7 +36,7 @@ export function buildPatch(context: PlanContext, workload: KubeObject, strategy:
   const found = leaves.map(({ path, value }) => takesOf(base, path, value, manager, earlier));
   const takes = found.flatMap((field) => field.takes);
   // What stood there already with the same value is shared with its owner, who keeps it.
-  const before = earlier && mark ? restoredObject(workload, mark) : base;
+  const before = mark ? restoredObject(workload, mark) : workload;
   const own = leaves.filter(({ path, value }) => JSON.stringify(valueAt(before, path)) !== JSON.stringify(value));
   const sets = [...newItems(before, own), ...own.map(({ path }) => formatPath(path))];
   const annotations = { [key]: writePatchRecord({ strategy, sets, takes: found.flatMap((field) => [...field.recorded, ...field.takes]) }) };

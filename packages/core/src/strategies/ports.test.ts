@@ -185,7 +185,15 @@ describe('portsOfService', () => {
   });
 
   it('takes a target port that is asked for, also under a port that the Service does not have', () => {
-    const asked = portsOfService(service, undefined, [{ port: 80, targetPort: 9000 }, { port: 443, targetPort: 8443 }], emptyNotes());
+    const asked = portsOfService(
+      service,
+      undefined,
+      [
+        { port: 80, targetPort: 9000 },
+        { port: 443, targetPort: 8443 },
+      ],
+      emptyNotes(),
+    );
     expect(asked.map(({ port, targetPort, containerPort }) => [port, targetPort, containerPort])).toEqual([
       [80, 9000, 9000],
       [443, 8443, 8443],

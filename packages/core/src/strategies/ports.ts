@@ -133,7 +133,9 @@ function leadingTo(
   declared: readonly Declared[],
   port: number,
 ): Pick<ResolvedPort, 'targetPort' | 'containerPort' | 'container'> {
-  const behind = declared.find((candidate) => candidate.protocol === protocol && [candidate.name, candidate.containerPort].includes(targetPort));
+  const behind = declared.find(
+    (candidate) => candidate.protocol === protocol && [candidate.name, candidate.containerPort].includes(targetPort),
+  );
   const containerPort = behind?.containerPort ?? (typeof targetPort === 'number' ? targetPort : port);
   return { targetPort, containerPort, ...(behind ? { container: behind.container } : {}) };
 }

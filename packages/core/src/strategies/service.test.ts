@@ -23,6 +23,12 @@ describe('an existing Service', () => {
     ['that is headless is not', { clusterIP: 'None', selector: { app: 'web' }, ports }, {}, false],
     ['that is an alias is not', { type: 'ExternalName', externalName: 'x', selector: { app: 'web' }, ports }, {}, false],
     ['with another affinity is not', { selector: { app: 'web' }, ports }, { service: { sessionAffinity: 'ClientIP' } }, false],
+    [
+      'with another selector than the one asked for is not',
+      { selector: { app: 'web' }, ports },
+      { service: { selector: { app: 'web', tier: 'front' } } },
+      false,
+    ],
     ['of the name asked for is used', { selector: { app: 'web' }, ports }, { service: { name: 'front' } }, true],
   ])('%s', (_, existing, spec, isUsed) => {
     const result = clusterIP([service('front', existing)], spec);

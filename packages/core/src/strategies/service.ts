@@ -77,8 +77,8 @@ export interface Backend {
   ref: ObjectRef;
   /** To be applied; absent when an existing Service is used. */
   object?: KubeObject;
-  /** Port of the Service for each port of the context, in order; `undefined` for one that the Service does not have. */
-  ports: ({ number: number; name?: string } | undefined)[];
+  /** Number at the Service of each port of the context, in order; `undefined` for one that the Service does not have. */
+  numbers: (number | undefined)[];
 }
 
 /** What a backend must have. */
@@ -109,7 +109,7 @@ export function stableService(context: PlanContext, needs: BackendNeeds): Backen
   if (fitting) {
     const object = refOf(fitting);
     note(notes, 'EP316', { message: `Service ${object.name} already leads to the pods and is used as it is`, object });
-    return { ref: { ...object, namespace: context.namespace }, ports: context.ports.map((port) => offeredPort(fitting, port)) };
+    return { ref: { ...object, namespace: context.namespace }, numbers: context.ports.map((port) => offeredPort(fitting, port)?.number) };
   }
   const free = names.find((name) => serviceNamed(context, name) === undefined);
   if (free === undefined) {
@@ -135,8 +135,7 @@ function newBackend(context: PlanContext, name: string, needs: BackendNeeds): Ba
     ...(needs.annotations ? { annotations: needs.annotations } : {}),
     ...(needs.appProtocol ? { appProtocol: needs.appProtocol } : {}),
   });
-  const ports = context.ports.map(({ port, name: portName }) => ({ number: port, ...(portName === undefined ? {} : { name: portName }) }));
-  return { ref: refFor(context, 'v1', 'Service', name), object, ports };
+  return { ref: refFor(context, 'v1', 'Service', name), object, numbers: context.ports.map(({ port }) => port) };
 }
 
 /** An existing Service of others that leads to the target's pods only, with the ports needed. The Exposure's own name comes first. */
@@ -182,7 +181,7 @@ function settingsMatch({ spec: { service } }: PlanContext, spec: Record<string, 
 }
 
 /** The port of a Service that leads to a container port. */
-function offeredPort(service: KubeObject, port: ResolvedPort): { number: number; name?: string; appProtocol?: string } | undefined {
+function offeredPort(service: KubeObject, port: ResolvedPort): { number: number; appProtocol?: string } | undefined {
   const entries = records(dig(service, 'spec', 'ports')).filter((entry) => {
     const number = integer(entry['port']);
     const target = integer(entry['targetPort']) ?? text(entry['targetPort']) ?? number;
@@ -194,7 +193,6 @@ function offeredPort(service: KubeObject, port: ResolvedPort): { number: number;
   const entry = entries.find((candidate) => candidate['port'] === port.port) ?? entries[0];
   const number = integer(entry?.['port']);
   if (!entry || number === undefined) return undefined;
-  const name = text(entry['name']);
   const appProtocol = text(entry['appProtocol']);
-  return { number, ...(name === undefined ? {} : { name }), ...(appProtocol === undefined ? {} : { appProtocol }) };
+  return { number, ...(appProtocol === undefined ? {} : { appProtocol }) };
 }
