@@ -39,6 +39,19 @@ describe('readWorkload', () => {
     expect(readWorkload(templated('apps/v1', 'ReplicaSet', labels, { selector }))?.selector).toEqual({ app: 'web', tier: 'front' });
   });
 
+  it('never selects a Pod by the zone or region of its node, which every pod there has', () => {
+    const labels = { app: 'web', 'topology.kubernetes.io/zone': 'z1', 'topology.kubernetes.io/region': 'r' };
+    const pod = (own: Record<string, string>): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', labels: own },
+      spec: {},
+    });
+    expect(readWorkload(pod(labels))?.selector).toEqual({ app: 'web' });
+    const { app: _, ...placed } = labels;
+    expect(readWorkload(pod(placed))?.selector).toEqual({});
+  });
+
   it.each([
     ['apps/v1', 'ReplicaSet', 'pods-stay'],
     ['v1', 'ReplicationController', 'pods-stay'],

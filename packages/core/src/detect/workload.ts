@@ -91,7 +91,10 @@ const kinds: Readonly<Record<string, KindRow>> = {
   'batch/CronJob': { template: ['spec', 'jobTemplate', 'spec', 'template'], patchable: 'pods-stay' },
 };
 
-/** Labels that controllers put on the pods of one revision, one ordinal or one run. */
+/**
+ * Labels that controllers put on the pods of one revision, one ordinal or one run, and those that the API server copies from the
+ * node to each pod (admission plugin PodTopologyLabels, on by default since Kubernetes 1.35): all pods of a zone have them.
+ */
 const passingLabels: ReadonlySet<string> = new Set([
   'pod-template-hash',
   'controller-revision-hash',
@@ -102,6 +105,8 @@ const passingLabels: ReadonlySet<string> = new Set([
   'controller-uid',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
 ]);
 
 /** Reads a workload; `undefined` when the object has no pod template. Fields of a wrong type read as absent. */
