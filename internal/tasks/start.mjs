@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, root, run } from './workspace.mjs';
 
-const WEB = 'examples/web-demo/web-demo.yaml';
-const REDIS = 'examples/redis-demo/redis-demo-deployment.yaml';
+const WEB = 'examples/web-demo/deployment.yaml';
+const REDIS = 'examples/redis-demo/deployment.yaml';
 const STRATEGIES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'Ingress', 'Gateway', 'hostPort', 'hostNetwork'];
 /** What a strategy cannot be planned without, or is worth asking for. */
 const EXTRA = {
