@@ -28,7 +28,7 @@ function widest(known: Known, offline: boolean, reach: Reach): Reach {
 
 /** Addresses of the nodes that run the target's pods, where pods were read. */
 export function podNodeAddresses(context: PlanContext): Addresses {
-  const names = new Set(podsOf(context).pods.flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
+  const names = new Set(podsOf(context).flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
   const running = detectNodes(context.snapshot).nodes.filter(({ name }) => names.has(name));
   return { ...addressesOfNodes(running), source: 'the nodes that run the pods' };
 }

@@ -2,7 +2,7 @@ import type { Exposure, TargetedSpec } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, groupOf, refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { describeGap, canSayNone, namespaceOf, objectsOf } from '../detect/coverage.js';
+import { canSayNone, namespaceOf, objectsOf } from '../detect/coverage.js';
 import type { PortProtocolFact } from '../detect/facts.js';
 import { lookup, topOwnerOf, type TopOwner } from '../detect/lookup.js';
 import { guessProtocols } from '../detect/protocol.js';
@@ -277,14 +277,7 @@ export function isOwn(context: PlanContext, object: KubeObject): boolean {
   return object.kind === 'Pod' && selector !== undefined && labelSelectorMatches(selector, textMap(object.metadata.labels));
 }
 
-/** Pods of the target, where pods were read. */
-export function podsOf(context: PlanContext): { known: boolean; pods: KubeObject[] } {
-  const { snapshot, namespace } = context;
-  const pods = objectsOf(snapshot, '', 'Pod', namespace).filter((pod) => isOwn(context, pod));
-  return { known: canSayNone(snapshot, 'pods', namespace), pods };
-}
-
-/** Why pods of the target's namespace are not known. */
-export function podGap({ snapshot, namespace }: PlanContext): string {
-  return describeGap(snapshot, 'pods', namespace);
+/** Pods of the target, as far as pods were read. */
+export function podsOf(context: PlanContext): KubeObject[] {
+  return objectsOf(context.snapshot, '', 'Pod', context.namespace).filter((pod) => isOwn(context, pod));
 }

@@ -29,6 +29,18 @@ describe('an existing Service', () => {
       { service: { selector: { app: 'web', tier: 'front' } } },
       false,
     ],
+    [
+      'with another address is not',
+      { clusterIP: '10.96.0.9', selector: { app: 'web' }, ports },
+      { service: { clusterIP: '10.96.0.7' } },
+      false,
+    ],
+    [
+      'with the address asked for is used',
+      { clusterIP: '10.96.0.7', selector: { app: 'web' }, ports },
+      { service: { clusterIP: '10.96.0.7' } },
+      true,
+    ],
     ['of the name asked for is used', { selector: { app: 'web' }, ports }, { service: { name: 'front' } }, true],
   ])('%s', (_, existing, spec, isUsed) => {
     const result = clusterIP([service('front', existing)], spec);
