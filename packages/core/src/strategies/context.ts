@@ -2,7 +2,7 @@ import type { Exposure, TargetedSpec } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, groupOf, refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { canSayNone, namespaceOf, objectsOf } from '../detect/coverage.js';
+import { namespaceOf, objectsOf } from '../detect/coverage.js';
 import type { PortProtocolFact } from '../detect/facts.js';
 import { lookup, topOwnerOf, type TopOwner } from '../detect/lookup.js';
 import { guessProtocols } from '../detect/protocol.js';
