@@ -52,7 +52,9 @@ try {
   const { helm, reason } = await findHelm();
   if (!helm) console.log(`\nleft out: helm template (${reason})`);
   else if (made.code === 0) {
-    for (const strategy of ['NodePort', 'Ingress']) await renderChart(helm, join(folder, 'web-demo'), strategy);
+    await renderChart(helm, join(folder, 'web-demo'), 'NodePort');
+    const ingress = ['exposure.ingress.className=nginx', 'exposure.hosts={mywebsite.com}'];
+    await renderChart(helm, join(folder, 'web-demo'), 'Ingress', ingress);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -73,8 +75,9 @@ async function findHelm() {
   return found.code === 0 && existsSync(path) ? { helm: path } : { reason: found.stderr.trim() || 'no helm' };
 }
 
-async function renderChart(helm, chart, strategy) {
-  const args = ['template', 'web', chart, '--set', `exposure.strategy=${strategy}`];
+async function renderChart(helm, chart, strategy, settings = []) {
+  const sets = [`exposure.strategy=${strategy}`, ...settings].flatMap((setting) => ['--set', setting]);
+  const args = ['template', 'web', chart, ...sets];
   console.log(`\n$ helm ${['template', 'web', 'web-demo', ...args.slice(3)].join(' ')}`);
   const rendered = await run(helm, args, { capture: true });
   process.stdout.write(rendered.code === 0 ? rendered.stdout : rendered.stderr);
