@@ -101,6 +101,11 @@ describe('guessProtocols', () => {
     ).toBeUndefined();
   });
 
+  it('a port asked for by the name of a declared one is that one, whatever its number', () => {
+    const declared = { ports: [{ name: 'data', containerPort: 7000 }] };
+    expect(one('thing', declared, [{ name: 'data', port: 80, appProtocol: 'redis' }])?.protocol).toBe('redis');
+  });
+
   it('appProtocol of the request counts most, and undeclared ports are judged', () => {
     expect(one('thing', { ports: [{ name: 'http', containerPort: 80 }] }, [{ port: 80, appProtocol: 'kubernetes.io/h2c' }])?.protocol).toBe(
       'h2c',

@@ -88,9 +88,11 @@ function leadsTo({ target }: ServicePort, port: number, name: string | undefined
   return target === port || (name !== undefined && target === name);
 }
 
+/** Whether an asked port is this declared one: by the same order in which ports are resolved, target, then name, then number. */
 function meets(entry: ExposurePort, port: number, name: string | undefined): boolean {
-  const target = entry.targetPort ?? entry.port;
-  return target === port || (name !== undefined && (target === name || (target === undefined && entry.name === name)));
+  if (entry.targetPort !== undefined) return entry.targetPort === port || entry.targetPort === name;
+  if (entry.name !== undefined && entry.name === name) return true;
+  return entry.port === port;
 }
 
 interface Question {
