@@ -48,11 +48,15 @@ for (const helm of helms) {
       expect(lines.filter((line) => says.every((word) => line.includes(word)))).not.toEqual([]);
     });
 
-    it.skipIf(helm.missing).for(RENDER_REFUSALS)('the templates refuse $what and name it in one line', async ({ values, says }) => {
-      const { code, stderr } = await tryTemplate(helm, { values });
-      expect(code).not.toBe(0);
-      const message = stderr.split('\n').find((line) => line.includes('ingress-nginx: ')) ?? '';
-      for (const word of says) expect(message).toContain(word);
-    });
+    // The schema engines differ, the template engine does not: helm 3 is asked for a sample.
+    it.skipIf(helm.missing).for(RENDER_REFUSALS.filter((_, index) => helm.id === 'helm4' || index % 8 === 0))(
+      'the templates refuse $what and name it in one line',
+      async ({ values, says }) => {
+        const { code, stderr } = await tryTemplate(helm, { values });
+        expect(code).not.toBe(0);
+        const message = stderr.split('\n').find((line) => line.includes('ingress-nginx: ')) ?? '';
+        for (const word of says) expect(message).toContain(word);
+      },
+    );
   });
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   at,
@@ -122,5 +124,17 @@ describe(`public templates${helm4.note}`, () => {
     const [warned, plain] = await Promise.all([inParent(helm4, { 'ingress-nginx': values }), inParent(helm4, {})]);
     expect(answers(warned)['notes']).toContain(words);
     expect(answers(plain)['notes']).not.toContain(words);
+  });
+
+  it.skipIf(helm4.missing)('a call without values says how to call', async () => {
+    const careless = makeParent();
+    try {
+      writeFileSync(join(careless, 'templates', 'all.yaml'), '{{ include "ingress-nginx.objects" (dict "root" $) }}');
+      const { code, stderr } = await tryTemplate(helm4, { chart: careless });
+      expect(code).not.toBe(0);
+      expect(stderr).toContain('(dict "root" $ "values" (index .Values "ingress-nginx"))');
+    } finally {
+      removeParent(careless);
+    }
   });
 });
