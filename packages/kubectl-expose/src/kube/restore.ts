@@ -77,14 +77,16 @@ async function restoreOnce(client: KubeClient, live: KubeObject, request: Restor
   // what others took from us since is theirs
   const takes = readTakes(request.takes).filter(({ path }) => own.some((entry) => hasField(entry.fieldsV1, path)));
   const body = applyBody(live, takes);
-  const isPlain = takes.length === 0 && own.every((entry) => entry.operation === 'Apply');
-  const wanted = await client.apply(body, {
+  const orphans = unownedKeys(live);
+  const isPlain = takes.length === 0 && orphans.length === 0 && own.every((entry) => entry.operation === 'Apply');
+  const applied = await client.apply(body, {
     fieldManager: manager,
     force: true,
     dryRun: !isPlain || options.dryRun,
     signal: options.signal,
   });
-  if (isPlain) return wanted;
+  if (isPlain) return applied;
+  const wanted = orphans.reduce((made, { path, value }) => withValue(made, path, value), applied);
   const finalOwners = withOwners(managed, manager, takes, live);
   const values = withoutAnnotation(wanted, annotation);
   const single = singleOwner(takes, managed);
@@ -103,6 +105,19 @@ async function restoreOnce(client: KubeClient, live: KubeObject, request: Restor
   const others = managed.filter((entry) => !own.includes(entry));
   const record = own.filter((entry) => entry.operation === 'Apply').map((entry) => ({ ...entry, fieldsV1: fields }));
   return await patch(client, live, kept, [...others, ...record], manager, options);
+}
+
+/**
+ * Labels and annotations that no manager owns, such as the zone that the API server copies from the node to a Pod. When the last owned
+ * key of a map is given up, the server drops the map with all that is in it (measured on Kubernetes 1.37).
+ */
+function unownedKeys({ metadata }: KubeObject): { path: PathStep[]; value: string }[] {
+  const entries = metadata.managedFields ?? [];
+  return (['labels', 'annotations'] as const).flatMap((map) =>
+    Object.entries(metadata[map] ?? {})
+      .map(([key, value]) => ({ path: ['metadata', map, key], value }))
+      .filter(({ path }) => !entries.some((entry) => hasField(entry.fieldsV1, path))),
+  );
 }
 
 /** An apply body of the old values: what the manager gives up on top of them, the server removes by its own rules. */

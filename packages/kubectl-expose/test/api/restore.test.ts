@@ -297,4 +297,29 @@ describeApi('taking a patch back on a real API server', (api) => {
     await restoreFields(client, request);
     expect(comparable(await client.get(ref))).toEqual(comparable(before));
   });
+
+  it('leaves a Pod the zone that the API server gave it when it was placed, which nobody owns', async () => {
+    const { namespace, client } = api();
+    const zone = { 'topology.kubernetes.io/zone': 'z1' };
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: `${namespace}-node`, labels: zone } };
+    await client.apply(node, { fieldManager: 't' });
+    await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } }, { fieldManager: 't' });
+    run(['create', '-f', '-'], {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'placed' },
+      spec: { containers: [{ name: 'c', image: 'redis' }] },
+    });
+    const target = { apiVersion: 'v1', kind: 'Node', name: node.metadata.name };
+    const body = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'placed' }, target };
+    await client.request({ method: 'POST', path: `/api/v1/namespaces/${namespace}/pods/placed/binding`, body });
+    const ref: ObjectRef = { apiVersion: 'v1', kind: 'Pod', namespace, name: 'placed' };
+    const before = await client.get(ref);
+    expect(before.metadata.labels).toEqual(zone);
+    const request = await expose(api(), ref, { metadata: { name: 'placed', namespace, labels: { app: 'placed' } } });
+    await restoreFields(client, request);
+    expect(comparable(await client.get(ref))).toEqual(comparable(before));
+    expect((await restoreFields(client, request)).state).toBe('unchanged');
+    await client.delete({ apiVersion: 'v1', kind: 'Node', name: node.metadata.name });
+  });
 });
