@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { checkKubectl, execIn, imageReference, kubectl, runningCluster, waitFor, type Cluster, type Result } from '../cluster/cluster.ts';
 
 export { checkKubectl, imageReference, kubectl, waitFor };
+export type { Result };
 
 const repository = join(import.meta.dirname, '..', '..');
 const node = join(repository, 'node_modules', '.bin', 'node');
@@ -33,9 +34,12 @@ export async function exposed(argv: readonly string[], code = 0): Promise<Result
   return result;
 }
 
-/** Asks from outside the cluster by curl; the answer's status and body. */
-export async function ask(args: readonly string[]): Promise<{ status: number; body: string }> {
-  const { stdout, stderr, code } = await execIn(cluster(), 'out', [
+/** The two clients outside the cluster, each in a subnet of its own. */
+export type Client = 'out' | 'out2';
+
+/** Asks from outside the cluster by curl; the answer's status and body. Status 0 is no answer. */
+export async function ask(args: readonly string[], from: Client = 'out'): Promise<{ status: number; body: string }> {
+  const { stdout, stderr, code } = await execIn(cluster(), from, [
     'curl',
     '--silent',
     '--show-error',
@@ -51,18 +55,72 @@ export async function ask(args: readonly string[]): Promise<{ status: number; bo
 }
 
 /** Asks until the status is right, since a way in may need a moment on every node. */
-export async function askUntil(status: number, args: readonly string[], seconds = 30): Promise<string> {
+export async function askUntil(status: number, args: readonly string[], seconds = 30, from: Client = 'out'): Promise<string> {
   let last = '';
   return waitFor(
     `status ${status} from ${args.join(' ')}`,
     async () => {
-      const answer = await ask(args);
+      const answer = await ask(args, from);
       last = `${answer.status} ${answer.body.slice(0, 200)}`;
       if (answer.status !== status) throw new Error(last);
       return answer.body === '' ? ' ' : answer.body;
     },
     { seconds },
   );
+}
+
+/** Sends a line by TCP or UDP from outside, and returns the first line of the answer; empty when there is none. */
+export async function say(line: string, protocol: 'tcp' | 'udp', address: string, port: string | number): Promise<string> {
+  // dd ends with the first piece that arrives: a datagram has no end of line, and a server keeps its connection open
+  const script = `exec 3<>/dev/${protocol}/$0/$1 && printf '%s\\r\\n' "$2" >&3 && timeout 3 dd bs=512 count=1 status=none <&3`;
+  const { stdout } = await execIn(cluster(), 'out', ['timeout', '6', 'bash', '-c', script, address, String(port), line]);
+  return stdout.split(/\r?\n/)[0] ?? '';
+}
+
+/** Says a line until the answer is the one wanted. */
+export async function sayUntil(answer: string, ...[line, protocol, address, port]: Parameters<typeof say>): Promise<void> {
+  let last = '';
+  await waitFor(
+    `"${answer}" from ${protocol} ${address}:${port}`,
+    async () => {
+      last = await say(line, protocol, address, port);
+      if (last !== answer) throw new Error(`"${last}"`);
+      return true;
+    },
+    { seconds: 30 },
+  );
+}
+
+/** A field of a live object. */
+export async function fieldOf(namespace: string, object: string, path: string): Promise<string> {
+  return checkKubectl(cluster(), ['get', '-n', namespace, object, '-o', `jsonpath=${path}`]);
+}
+
+/** Address of the node of a workload's only pod, once pods of an earlier rollout are gone. */
+export async function nodeOfPod(namespace: string, app: string): Promise<string> {
+  return waitFor(`one pod of ${app}`, async () => {
+    const text = await checkKubectl(cluster(), [
+      'get',
+      'pods',
+      '-n',
+      namespace,
+      '-l',
+      `app=${app}`,
+      '-o',
+      'jsonpath={.items[*].status.hostIP}',
+    ]);
+    return text !== '' && !text.includes(' ') && text;
+  });
+}
+
+/** Does something in a namespace of its own, which is removed afterwards. */
+export async function inNamespace(body: (namespace: string) => Promise<void>, labels: readonly string[] = []): Promise<void> {
+  const namespace = await newNamespace(labels);
+  try {
+    await body(namespace);
+  } finally {
+    await removeNamespace(namespace);
+  }
 }
 
 /** Makes a namespace of its own for a test; gone with `removeNamespace`. */
@@ -93,7 +151,7 @@ export function echo(kind: Kind, { name = 'web', replicas = 2, port = 8080, spec
     image: imageReference('agnhost'),
     args: ['netexec', `--http-port=${port}`, '--udp-port=-1', '--delay-shutdown=2'],
     ports: [{ name: 'http', containerPort: port }],
-    readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
+    readinessProbe: { httpGet: { path: '/hostname', port: 'http' }, periodSeconds: 1 },
   };
   return {
     apiVersion: 'apps/v1',
@@ -108,6 +166,31 @@ export function echo(kind: Kind, { name = 'web', replicas = 2, port = 8080, spec
     },
   };
 }
+
+/** A workload with one container; its pods are ready as soon as they run. */
+export function workload(name: string, container: Record<string, unknown>, replicas = 1): Record<string, unknown> {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { terminationGracePeriodSeconds: 1, containers: [{ name, ...container }] } },
+    },
+  };
+}
+
+/** A database that speaks plain TCP. */
+export const redis = workload('redis', { image: imageReference('redis'), ports: [{ name: 'redis', containerPort: 6379 }] });
+
+/** Answers `echo TEXT` with the text, and nothing else. */
+export const udpEcho = workload('echo', {
+  image: imageReference('agnhost'),
+  args: ['netexec', '--http-port=8080', '--udp-port=7000'],
+  ports: [{ name: 'echo', containerPort: 7000, protocol: 'UDP' }],
+});
 
 /** Creates objects as a person would, and waits until the workload's pods are ready. */
 export async function create(
@@ -155,9 +238,4 @@ export async function markedObjects(namespace: string): Promise<string[]> {
     'name',
   ]);
   return text.split('\n').filter((line) => line !== '');
-}
-
-/** The URLs that the plugin printed. */
-export function urlsOf({ stdout }: Result): string[] {
-  return [...stdout.matchAll(/\bhttps?:\/\/[^\s'"]+/g)].map(([url]) => url);
 }
