@@ -74,6 +74,24 @@ describe('the target', () => {
   });
 });
 
+it('the exposure of a plan has every default filled in', () => {
+  const snapshot = clusterOf([...places, web, ...ingressNginx({})]);
+  const { exposure } = planOf(plan(snapshot, request({ strategy: 'Ingress', hosts: ['shop.example.com'] })));
+  expect(exposure).toEqual({
+    apiVersion: 'expose-plus.dev/v1alpha1',
+    kind: 'Exposure',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      target: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', container: 'app' },
+      strategy: 'Ingress',
+      ports: [{ name: 'http', port: 8080, targetPort: 8080, protocol: 'TCP' }],
+      hosts: ['shop.example.com'],
+      paths: [{ path: '/', type: 'Prefix', port: 'http' }],
+      ingress: { className: 'nginx', controller: 'ingress-nginx' },
+    },
+  });
+});
+
 it('reserved labels are refused', () => {
   const spec = { strategy: 'NodePort', labels: { 'expose-plus.dev/exposure': 'x' } } as const;
   expect(refusals(plan(files([web]), request(spec)))).toEqual(['EP160']);

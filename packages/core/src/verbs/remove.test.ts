@@ -48,6 +48,13 @@ describe('planRemoval', () => {
     expect(removal(objects).exposures).toEqual(['a', 'b']);
   });
 
+  it('deletes in an order that does not depend on that of the snapshot', () => {
+    const objects = [ours('b', 'web'), ours('a', 'web'), ingress('d', 'web', 'a'), ingress('c', 'web', 'a')];
+    const expected = ['delete Ingress/c', 'delete Ingress/d', 'delete Service/a', 'delete Service/b'];
+    expect(names(removal(objects))).toEqual(expected);
+    expect(names(removal(objects.toReversed()))).toEqual(expected);
+  });
+
   it('takes one by its name', () => {
     expect(removal([ours('a-node-port', 'a'), ours('b-node-port', 'b')], 'b').exposures).toEqual(['b']);
   });
@@ -117,4 +124,11 @@ it('removalNeeds asks for marked objects only, and the workloads', () => {
     labelSelector: 'expose-plus.dev/exposure=web',
   });
   expect(queries.filter(({ resource }) => resource === 'deployments.apps')).toHaveLength(1);
+  expect(removalNeeds({ target: { kind: 'Deployment', name: 'web' }, namespace: 'shop' })).toHaveLength(queries.length);
+  const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' };
+  expect(removalNeeds({ target: rollout, namespace: 'shop' })).toContainEqual({
+    resource: 'rollouts.argoproj.io',
+    ...rollout,
+    namespace: 'shop',
+  });
 });

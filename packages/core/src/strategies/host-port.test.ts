@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../model/kube.js';
+import { plan } from '../verbs/plan.js';
+import { namespace, node, podOf, workload } from '../../test/fixtures/cluster.js';
+import { clusterOf, planOf, refusals, request } from '../../test/fixtures/plan.js';
+
+const places = [namespace('shop'), node('node-1', { internal: '10.0.0.1' }), node('node-2', { internal: '10.0.0.2' })];
+const ports = [
+  { name: 'http', containerPort: 8080, protocol: 'TCP' },
+  { name: 'dns', containerPort: 53, protocol: 'UDP' },
+];
+
+function hostPort(target: KubeObject, settings: Record<string, number> = {}): ReturnType<typeof plan> {
+  return plan(clusterOf([...places, target]), request({ strategy: 'hostPort', hostPort: { ports: settings } }));
+}
+
+describe('hostPort', () => {
+  it('refuses one host port for two ports of a pod, unless their protocols differ', () => {
+    const target = workload('web', { ports: [...ports, { name: 'admin', containerPort: 9000, protocol: 'TCP' }], metadata: { uid: 'u' } });
+    expect(refusals(hostPort(target, { http: 9000 }))).toEqual(['EP163']);
+    expect(refusals(hostPort(target, { http: 5353, dns: 5353 }))).toEqual([]);
+  });
+
+  it('patches the list in which the container stands', () => {
+    const proxy = { name: 'proxy', restartPolicy: 'Always', ports: [{ name: 'edge', containerPort: 8443, protocol: 'TCP' }] };
+    const target = workload('web', { ports, podSpec: { initContainers: [proxy] }, metadata: { uid: 'u' } });
+    const exposure = request({ strategy: 'hostPort', ports: [{ port: 443, targetPort: 'edge' }] });
+    const [step] = planOf(plan(clusterOf([...places, target]), exposure)).steps;
+    expect(step?.kind === 'patch' && step.set['spec']).toEqual({
+      template: { spec: { initContainers: [{ name: 'proxy', ports: [{ containerPort: 8443, hostPort: 8443, protocol: 'TCP' }] }] } },
+    });
+  });
+
+  it('on the network of the host can only be the container port', () => {
+    const target = workload('web', { ports, podSpec: { hostNetwork: true }, metadata: { uid: 'u' } });
+    expect(refusals(hostPort(target, { http: 80 }))).toEqual(['EP163']);
+    expect(refusals(hostPort(target))).toEqual([]);
+  });
+
+  it('names the nodes of the pods once they have the port, and none while nobody knows where they will be', () => {
+    const target = workload('web', { ports, metadata: { uid: 'u' } });
+    const first = planOf(hostPort(target));
+    expect(first.entryPoints.map(({ addresses }) => addresses)).toEqual([[], []]);
+    const [step] = first.steps;
+    const patched = step?.kind === 'patch' ? step.merged : target;
+    const later = plan(clusterOf([...places, patched, podOf(patched, 'node-2')]), request({ strategy: 'hostPort' }));
+    expect(planOf(later).entryPoints[0]).toMatchObject({ addresses: ['10.0.0.2'], port: 8080 });
+  });
+});
+
+describe('hostNetwork', () => {
+  const tainted = node('edge', { internal: '10.0.0.3', taints: [{ key: 'node.kubernetes.io/network-unavailable', effect: 'NoSchedule' }] });
+
+  it('of a DaemonSet runs on nodes that have no pod network yet', () => {
+    const target = workload('web', { kind: 'DaemonSet', ports, metadata: { uid: 'u' } });
+    const result = plan(
+      clusterOf([namespace('shop'), tainted, target]),
+      request({ strategy: 'hostNetwork', target: { kind: 'DaemonSet', name: 'web' } }),
+    );
+    expect(planOf(result).entryPoints[0]?.addresses).toEqual(['10.0.0.3']);
+  });
+});
