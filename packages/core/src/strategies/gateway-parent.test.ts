@@ -38,6 +38,17 @@ describe('the Gateway', () => {
     expect(parents(gatewayPlan([own, gateway('edge', [http])]), 'HTTPRoute')).toEqual([{ name: 'edge', namespace: 'infra' }]);
   });
 
+  it('leaves its mark on the request: the path and its port are filled in', () => {
+    const { exposure } = planOf(gatewayPlan([gateway('edge', [http])], { paths: [{ path: '/demo' }] }));
+    expect(exposure.spec.paths).toEqual([{ path: '/demo', type: 'Prefix', port: 'http' }]);
+  });
+
+  it('says which listener it does not have', () => {
+    const asked = { gateway: { parentRef: { namespace: 'infra', name: 'edge', sectionName: 'web' } } };
+    const result = gatewayPlan([gateway('edge', [http])], asked);
+    expect('refused' in result && result.refused[0]?.message).toContain('it has no listener web');
+  });
+
   it('of the same namespace needs no namespace in the reference', () => {
     expect(parents(gatewayPlan([gateway('edge', [http], 'shop')]), 'HTTPRoute')).toEqual([{ name: 'edge' }]);
   });
