@@ -116,7 +116,12 @@ const options: readonly OptionRow[] = [
 export const INGRESS_NGINX: ControllerRow = {
   id: 'ingress-nginx',
   title: 'ingress-nginx',
-  ingressControllers: ['k8s.io/ingress-nginx', 'webapprouting.kubernetes.azure.com/', 'approuting.kubernetes.azure.com/'],
+  ingressControllers: [
+    'k8s.io/ingress-nginx',
+    'k8s.io/ingress-nginx/',
+    'webapprouting.kubernetes.azure.com/',
+    'approuting.kubernetes.azure.com/',
+  ],
   workloads: [
     { labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' } },
     { image: 'ingress-nginx/controller' },
