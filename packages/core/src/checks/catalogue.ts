@@ -82,14 +82,16 @@ const rows = [
     level: 'error',
     title: 'The name is missing or wrong',
     why: 'Objects are found and owned by their names.',
-    remedy: 'Write metadata.name: lower-case letters, digits and dashes; put a name that YAML reads as a number or as true or false (y, n, on …) in quotes.',
+    remedy:
+      'Write metadata.name: lower-case letters, digits and dashes; put a name that YAML reads as a number or as true or false (y, n, on …) in quotes.',
   },
   {
     code: 'EP110',
     level: 'error',
     title: 'The namespace is wrong',
     why: 'The API server refuses namespaces that are not DNS labels.',
-    remedy: 'Use at most 63 lower-case letters, digits and dashes; put one that YAML reads as a number or as true or false (y, n, on …) in quotes.',
+    remedy:
+      'Use at most 63 lower-case letters, digits and dashes; put one that YAML reads as a number or as true or false (y, n, on …) in quotes.',
   },
   {
     code: 'EP111',
