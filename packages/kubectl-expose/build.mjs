@@ -44,8 +44,7 @@ const options = (input, platformOutput) => ({
 for (const file of existsSync(here('dist')) ? readdirSync(here('dist')) : []) if (file.endsWith('.cjs')) rmSync(here(`dist/${file}`));
 rmSync(here('dist/help'), { recursive: true, force: true });
 const bundle = await rolldown(options({ entry: here('src/entry.ts'), oclif: here('src/oclif/commands.ts') }));
-const { output } = await bundle.write({
-  dir: here('dist'),
+const { output } = await bundle.generate({
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
@@ -63,11 +62,18 @@ const { output } = await bundle.write({
   },
   comments: { legal: true, annotation: false, jsdoc: false },
   minify: { compress: true, mangle: true, codegen: { removeWhitespace: false } },
-  cleanDir: false,
 });
 await bundle.close();
 
 const chunks = output.filter(({ type }) => type === 'chunk');
+mkdirSync(here('dist'), { recursive: true });
+for (const chunk of chunks) writeFileSync(here(`dist/${chunk.fileName}`), oneByte(chunk.code));
+
+/** A single character beyond ASCII would make V8 hold the whole file with two bytes a character. */
+function oneByte(code) {
+  return code.replaceAll(/[^\u0000-\u007f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 writeFileSync(here('dist/meta.json'), `${JSON.stringify(chunks.map(describeChunk), null, 1)}\n`);
 
 function describeChunk(chunk) {

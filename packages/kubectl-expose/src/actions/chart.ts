@@ -51,7 +51,7 @@ export async function chart(input: ChartInput, io: Io): Promise<number> {
       io.stderr(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`);
     const { components, objects: count } = made.report;
     io.stderr(
-      `${count} objects; ${components.map(({ key, kind, strategy }) => `${kind.toLowerCase()}/${key} by ${strategy}`).join(', ') || 'no component'}\n`,
+      `${count} ${count === 1 ? 'object' : 'objects'}; ${components.map(({ key, kind, strategy }) => `${kind.toLowerCase()}/${key}${strategy ? ` by ${strategy}` : ''}`).join(', ') || 'no component'}\n`,
     );
     io.stdout(`${folder}\n`);
     return EXIT.ok;

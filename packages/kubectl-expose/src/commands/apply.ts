@@ -24,7 +24,7 @@ export const command = defineCommand<ApplyInput>({
     name: 'apply',
     summary: 'Make a workload reachable: plan, show, apply, wait, prove.',
     description: [
-      'Without --strategy it recommends a way in and applies it only after a yes. The word apply may be left out.',
+      'Without --strategy it takes the best way in that is possible, and asks before anything is reachable from beyond the node network. The word apply may be left out.',
       'Everything it makes carries marks by which "kubectl expose-plus remove" takes it away again.',
     ],
     usage: ['[apply] (TYPE/NAME | TYPE NAME) … [flags]', '[apply] -f FILE|DIR|- [flags]'],

@@ -54,8 +54,8 @@ export function mainHelp(specs: readonly CommandSpec[]): string {
       "  hostPort      a port of the pod's own node",
       "  hostNetwork   the network of the pod's own node",
     ]),
-    'Exit codes: 0 done and proved, 1 failed, 2 wrong usage, 3 applied but broken, 4 applied but not proved, 130 interrupted.',
-    `Flags follow the plugin's name: ${PROGRAM} list -n shop. "${PROGRAM} COMMAND --help" has the flags of a command.`,
+    wrap('Exit codes: 0 done and proved, 1 failed, 2 wrong usage, 3 applied but broken, 4 applied but not proved, 130 interrupted.', 0),
+    wrap(`Flags follow the plugin's name: ${PROGRAM} list -n shop. "${PROGRAM} COMMAND --help" has the flags of a command.`, 0),
   ].join('\n\n')}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { entryUrl, type EntryPoint, type Exposure, type Plan, type PlanStep, type Reach } from '@expose-plus/core';
+import { curlLine, entryUrl, type EntryPoint, type Exposure, type Plan, type PlanStep, type Reach } from '@expose-plus/core';
 import { visible } from '../kube/visible.js';
 import type { Painter } from './color.js';
 import { findingsText } from './findings.js';
@@ -17,13 +17,19 @@ export function planText(plan: Plan, paint: Painter): string {
   const parts = [
     `${paint.bold(plan.strategy)} for ${visible(`${target.kind.toLowerCase()}/${target.name}`)}; who can reach it: ${REACH[plan.reach]}\n`,
     indent(table(['step', 'object', 'what'], plan.steps.map(stepRow), { noHeaders: true })),
-    ...(plan.reuses.length > 0 ? [indent(plan.reuses.map((ref) => `use     ${visible(nameOf(ref))}, which is there\n`).join(''))] : []),
-    indent(plan.entryPoints.map((entry) => `enter   ${visible(describeEntry(entry))}\n`).join('')),
-    ...(plan.unused.length > 0 ? [indent(`unused  ${plan.unused.join(', ')}\n`)] : []),
+    ...(plan.reuses.length > 0 ? [indent(plan.reuses.map((ref) => `use    ${visible(nameOf(ref))}, which is there\n`).join(''))] : []),
+    indent(plan.entryPoints.map(entryLines).join('')),
+    ...(plan.unused.length > 0 ? [indent(`unused ${plan.unused.join(', ')}\n`)] : []),
     findingsText(plan.warnings),
     ...(plan.alternatives.length > 0 ? [alternativesText(plan.alternatives)] : []),
   ];
   return parts.join('');
+}
+
+/** Where traffic enters, and the line that tries it once it is applied. */
+function entryLines(entry: EntryPoint): string {
+  const command = curlLine(entry);
+  return `enter  ${visible(describeEntry(entry))}\n${command === undefined ? '' : `try    ${visible(command)}\n`}`;
 }
 
 /** What would serve instead, as flags. */
