@@ -2,13 +2,14 @@ import { EXPOSURE_API_VERSION, type KubeObject, type Snapshot } from '@expose-pl
 import { findComponents, mainComponent } from './components.js';
 import { deriveExposure, type InputExposure } from './exposure/derive.js';
 import { targetFacts } from './exposure/facts.js';
+import { withRequests } from './exposure/requested.js';
 import { exposureValues } from './exposure/values.js';
 import { chartYaml } from './files/chart-yaml.js';
 import { notes } from './files/notes.js';
 import { readme } from './files/readme.js';
-import { LIBRARY } from './generated/library.js';
+import { CONTROLLER, LIBRARY } from './generated/charts.js';
 import { makeHostFinder } from './hosts.js';
-import { readInput, type Item } from './input.js';
+import { readExposures, readInput, type Item } from './input.js';
 import { folderOf, layOut } from './layout.js';
 import { makeNames } from './names.js';
 import { resolveOptions, type ChartOptions } from './options.js';
@@ -28,6 +29,9 @@ import { fillTemplate } from './template/handlebars.js';
 import { makeTree, type Tree } from './trees.js';
 import { makeValues } from './values.js';
 
+const CONTROLLER_COMMENT = `An ingress-nginx controller of the chart's own, which is only there for the strategy Ingress. entry: LoadBalancer, NodePort,
+hostPort or hostNetwork. The project behind it is retired: charts/ingress-nginx/README.md says what that means and all values.`;
+
 /** A chart as files, by path below its folder, and what became of the input. */
 export interface Chart {
   files: Record<string, string>;
@@ -36,7 +40,8 @@ export interface Chart {
 
 /**
  * Makes a Helm chart of Kubernetes objects. Rendered with its default values it gives back the input, the names' prefix and Helm's
- * own labels aside; `exposure.strategy` switches how it is reached. Every kind passes. Pure: no file is read or written.
+ * own labels aside; `exposure.strategy` switches how it is reached. Every kind passes. Exposures among the objects fill the `exposure`
+ * blocks in. Pure: no file is read or written.
  *
  * @throws ChartError that names everything from which no chart can be made: options, objects without a name, duplicates.
  */
@@ -60,10 +65,15 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
       return { ...tree, tree: narrowSelectors(tree, { components, instance: go.expression('$.Release.Name | quote') }) };
     });
   const snapshot = snapshotOf(items);
-  const exposures = new Map(components.map((component) => [component, deriveExposure(component, snapshot)]));
+  const derived = new Map(components.map((component) => [component, deriveExposure(component, snapshot)]));
+  const exposures = withRequests(derived, readExposures(objects), { main, options: resolved, report });
   startValues(build, namespaces);
   for (const component of components) exposureValues(build, component, exposures.get(component) ?? { settings: {} });
   const files = renderAll(build, trees, exposures);
+  if (main) {
+    const isOn = resolved.with.includes('ingress-nginx');
+    values.set(['ingress-nginx'], { enabled: isOn, entry: resolved.entry }, CONTROLLER_COMMENT);
+  }
   if (isFull(build)) values.set(['extraObjects'], [], 'Objects that are installed along.');
   reportTrees(build, trees);
   const created = items.filter(({ type }) => type === '/Namespace').map(({ name }) => name);
@@ -81,10 +91,12 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
   if (main) {
     files['templates/exposure.yaml'] = fillTemplate('exposure.yaml', data);
     files['templates/NOTES.txt'] = notes(build);
+    files['templates/ingress-nginx.yaml'] = fillTemplate('ingress-nginx.yaml', data);
     for (const [path, text] of Object.entries(LIBRARY)) files[`charts/exposure-lib/${path}`] = text;
+    for (const [path, text] of Object.entries(CONTROLLER)) files[`charts/ingress-nginx/${path}`] = text;
   }
   files['.helmignore'] = fillTemplate('helmignore', {});
-  files['Chart.yaml'] = chartYaml(build, LIBRARY['Chart.yaml'] ?? '');
+  files['Chart.yaml'] = chartYaml(build, { 'exposure-lib': LIBRARY, 'ingress-nginx': CONTROLLER });
   files['values.yaml'] = values.print(
     `Values of the chart ${options.name}. The comments say what each is for; values.schema.json refuses all others.`,
   );

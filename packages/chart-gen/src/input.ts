@@ -1,6 +1,16 @@
-import { describeRef, finding, refOf, type Finding, type KubeObject } from '@expose-plus/core';
+import {
+  describeRef,
+  EXPOSURE_API_VERSION,
+  finding,
+  readExposure,
+  refOf,
+  STRATEGIES,
+  type Exposure,
+  type Finding,
+  type KubeObject,
+} from '@expose-plus/core';
 import { declaredScopes, groupKind, hasFixedName, isClusterScoped, nameLimit } from './kinds.js';
-import type { ResolvedOptions } from './options.js';
+import { ENTRIES, type ResolvedOptions } from './options.js';
 import { ChartError } from './problems.js';
 import { isMapping, type Mapping } from './read.js';
 
@@ -30,7 +40,7 @@ function flatten(object: KubeObject): KubeObject[] {
 }
 
 /** Problems of the options, none of which depends on the input. */
-function optionProblems({ name, version, naming, flavor }: ResolvedOptions): Finding[] {
+function optionProblems({ name, version, naming, flavor, entry, strategy, with: subcharts }: ResolvedOptions): Finding[] {
   const found: Finding[] = [];
   const wrong = (field: string, message: string): void => void found.push(finding('EP500', { message, field }));
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 53) {
@@ -45,13 +55,38 @@ function optionProblems({ name, version, naming, flavor }: ResolvedOptions): Fin
   }
   if (!['release', 'original'].includes(naming)) wrong('naming', `naming is ${JSON.stringify(naming)}; it must be release or original.`);
   if (!['full', 'minimal'].includes(flavor)) wrong('flavor', `flavor is ${JSON.stringify(flavor)}; it must be full or minimal.`);
+  for (const subchart of subcharts)
+    if (subchart !== 'ingress-nginx') wrong('with', `there is no subchart ${JSON.stringify(subchart)}; there is: ingress-nginx.`);
+  if (strategy !== undefined && !STRATEGIES.includes(strategy)) {
+    wrong(
+      'strategy',
+      `strategy is ${JSON.stringify(strategy)}; in a chart, which looks nothing up, it must be one of ${STRATEGIES.join(', ')}.`,
+    );
+  }
+  if (!ENTRIES.includes(entry)) wrong('entry', `entry is ${JSON.stringify(entry)}; it must be one of ${ENTRIES.join(', ')}.`);
   return found;
+}
+
+/** An Exposure among the input: what it asks for goes into the values of its component. */
+function isExposure({ apiVersion, kind }: KubeObject): boolean {
+  return apiVersion === EXPOSURE_API_VERSION && kind === 'Exposure';
+}
+
+/** The Exposures of an input. Throws a {@link ChartError} that names every fault in them. */
+export function readExposures(objects: readonly KubeObject[]): Exposure[] {
+  const results = objects
+    .flatMap(flatten)
+    .filter(isExposure)
+    .map((object) => readExposure(object));
+  const problems = results.flatMap((result) => ('findings' in result ? result.findings : []));
+  if (problems.length > 0) throw new ChartError(problems);
+  return results.flatMap((result) => ('ok' in result ? [result.ok] : []));
 }
 
 /** Reads the input. Throws a {@link ChartError} that names everything from which no chart can be made. */
 export function readInput(objects: readonly KubeObject[], options: ResolvedOptions): Item[] {
   const problems = optionProblems(options);
-  const flat = objects.flatMap(flatten);
+  const flat = objects.flatMap(flatten).filter((object) => !isExposure(object));
   if (flat.length === 0) problems.push(finding('EP501', { message: 'The input holds no objects.' }));
   const scopes = declaredScopes(flat);
   const seen = new Map<string, number>();

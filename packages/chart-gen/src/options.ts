@@ -1,3 +1,5 @@
+import type { Strategy } from '@expose-plus/core';
+
 /** What a chart is to be like. */
 export interface ChartOptions {
   /** Name of the chart: lower-case letters, digits and dashes, beginning with a letter, at most 53 characters. */
@@ -17,16 +19,35 @@ export interface ChartOptions {
   naming?: 'release' | 'original';
   /** `full`: values for what people usually want to set. `minimal`: only for what the input has. Default: `full`. */
   flavor?: 'full' | 'minimal';
+  /** Strategy of the component that the exposure block governs. Default: that of its Exposure, else as the input exposes it. */
+  strategy?: Strategy;
+  /** Subcharts that are switched on. The chart carries them in any case. */
+  with?: readonly 'ingress-nginx'[];
+  /** How traffic enters the controller of `ingress-nginx`. Default: `LoadBalancer`. */
+  entry?: ControllerEntryWay;
 }
+
+/** The ways by which traffic can enter the embedded controller. */
+export const ENTRIES = ['LoadBalancer', 'NodePort', 'hostPort', 'hostNetwork'] as const;
+export type ControllerEntryWay = (typeof ENTRIES)[number];
 
 /** The options with every default that does not depend on the input. */
 export interface ResolvedOptions extends ChartOptions {
   version: string;
   naming: 'release' | 'original';
   flavor: 'full' | 'minimal';
+  with: readonly 'ingress-nginx'[];
+  entry: ControllerEntryWay;
 }
 
 /** Fills defaults in. */
 export function resolveOptions(options: ChartOptions): ResolvedOptions {
-  return { ...options, version: options.version ?? '0.1.0', naming: options.naming ?? 'release', flavor: options.flavor ?? 'full' };
+  return {
+    ...options,
+    version: options.version ?? '0.1.0',
+    naming: options.naming ?? 'release',
+    flavor: options.flavor ?? 'full',
+    with: options.with ?? [],
+    entry: options.entry ?? 'LoadBalancer',
+  };
 }

@@ -91,27 +91,28 @@ function needSchema({ anyOf }: Need): Mapping {
   return options.length === 1 ? (options[0] ?? {}) : { anyOf: options };
 }
 
-function conditions(): Mapping[] {
+/** What the values need while a strategy is active, for the request at a place. */
+function conditions(place: readonly string[]): Mapping[] {
   return STRATEGIES.flatMap((strategy) =>
     STRATEGY_REQUIREMENTS[strategy].requires.map((need): Mapping => {
-      const isActive = { required: ['strategy'], properties: { strategy: { const: strategy } } };
-      const given = need.given === undefined ? [] : [givenSchema(need.given)];
+      const isActive = at([...place, 'strategy'], { const: strategy });
+      const given = need.given === undefined ? [] : [at([...place, ...need.given.split('.')], { not: { enum: [false, '', null] } })];
+      // The embedded controller brings its class along.
+      const alone = need.anyOf.includes('ingress.className') ? [{ not: at(['ingress-nginx', 'enabled'], { const: true }) }] : [];
       // oxlint-disable-next-line unicorn/no-thenable -- a key of JSON Schema
-      return { if: given.length === 0 ? isActive : { allOf: [isActive, ...given] }, then: needSchema(need) };
+      return { if: { allOf: [isActive, ...given, ...alone] }, then: at(place, needSchema(need)) };
     }),
   );
 }
 
-/** Whether a field is set: there, and not false or empty. */
-function givenSchema(path: string): Mapping {
-  return path
-    .split('.')
-    .reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), { not: { enum: [false, '', null] } });
+/** A schema for the value at a place, which must be there. */
+function at(place: readonly string[], schema: Mapping): Mapping {
+  return place.reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), schema);
 }
 
 /** The request as a chart takes it: no `auto`, and empty where the input is not exposed. */
 function exposureSchema(more: Mapping = {}): Mapping {
-  const { $schema: _, ...schema } = EXPOSURE_SCHEMA;
+  const { $schema: _, allOf: __, ...schema } = EXPOSURE_SCHEMA;
   const properties = mapping(schema['properties']);
   const strategy = { enum: ['', ...STRATEGIES], description: 'The way in. Empty: only what the chart has of its own.' };
   // A block is emptied by null, as in --set exposure.tls=null.
@@ -119,13 +120,14 @@ function exposureSchema(more: Mapping = {}): Mapping {
     const { type } = mapping(value);
     return type === 'object' || type === 'array' ? { ...mapping(value), type: [type, 'null'] } : value;
   });
-  return { ...schema, properties: { ...more, ...blocks, strategy }, allOf: conditions() };
+  return { ...schema, properties: { ...more, ...blocks, strategy } };
 }
 
 /** values.schema.json of a chart with these default values. Draft 7: Helm 3 ignores what newer drafts have. */
 export function valuesSchema(chart: string, values: Mapping): Mapping {
   const components = mapping(values['components']);
   const keys = Object.keys(components);
+  const places = [['exposure'], ...keys.map((key) => ['components', key, 'exposure'])];
   const data = { type: 'object', additionalProperties: false, properties: { data: textMap, stringData: textMap, binaryData: textMap } };
   const own: Record<string, unknown> = {
     components: strict(mapValues(components, (value) => componentSchema(mapping(value)))),
@@ -159,8 +161,9 @@ export function valuesSchema(chart: string, values: Mapping): Mapping {
       ...properties,
       // Helm gives every dependency a place of its own in the values.
       'exposure-lib': { type: 'object' },
+      ...(keys.length > 0 ? { 'ingress-nginx': { type: 'object' } } : {}),
     },
-    ...(keys.length > 0 ? { definitions: { exposure: exposureSchema() } } : {}),
+    ...(keys.length > 0 ? { allOf: places.flatMap(conditions), definitions: { exposure: exposureSchema() } } : {}),
   };
 }
 

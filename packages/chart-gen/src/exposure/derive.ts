@@ -8,10 +8,12 @@ type Settings = Omit<ExposureSpec, 'strategy'>;
 
 /** How a component is exposed by the input itself. */
 export interface InputExposure {
-  /** Absent: the input has no Service for it, and nothing is added. */
+  /** The strategy of the chart's default values. Absent: nothing is added to what the input has. */
   strategy?: Strategy;
   /** Settings that make the chart render what the input has. */
   settings: Settings;
+  /** The way in which the input itself exposes it, if it does. */
+  own?: Strategy;
   /** The Service whose type follows the strategy: it is of type NodePort or LoadBalancer in the input. */
   carrier?: Item;
 }
@@ -23,6 +25,11 @@ export function portKey(port: Mapping): string {
 
 /** Reads how the input exposes a component. What the neutral settings cannot say stays in the templates as it is. */
 export function deriveExposure(component: Component, snapshot: Snapshot): InputExposure {
+  const found = ownExposure(component, snapshot);
+  return found.strategy === undefined ? found : { ...found, own: found.strategy };
+}
+
+function ownExposure(component: Component, snapshot: Snapshot): InputExposure {
   const typed = (type: string): Item | undefined => component.services.find(({ object }) => dig(object, 'spec', 'type') === type);
   const balancer = typed('LoadBalancer');
   if (balancer)

@@ -30,7 +30,7 @@ export function targetFacts(build: Build, component: Component, exposure: InputE
     kind: item.object.kind,
     name: build.names.whole(item),
     ...(item.namespace === undefined ? {} : { namespace: mapping(own['metadata'])['namespace'] }),
-    ...(exposure.strategy === undefined ? {} : { strategy: exposure.strategy }),
+    ...(exposure.own === undefined ? {} : { strategy: exposure.own }),
     ...replicasFact(build, component),
     selector: selectorFact(build, component),
     ...(rollout === undefined ? {} : { rollout }),
@@ -62,20 +62,21 @@ function selectorFact(build: Build, { item, workload }: Component): Mapping {
 }
 
 /** Containers that run as long as the pod, with their ports; host ports that the settings say are left out. */
-function containersFact(podSpec: Mapping, { strategy }: InputExposure): Mapping[] {
+function containersFact(podSpec: Mapping, { own }: InputExposure): Mapping[] {
   const always = mappings(podSpec['initContainers']).filter((container) => container['restartPolicy'] === 'Always');
   return [...mappings(podSpec['containers']), ...always].map(({ name, ports }) => {
     if (!Array.isArray(ports) || ports.length === 0) return { name };
     return {
       name,
-      ports: ports.map((port: unknown) => (isMapping(port) && strategy === 'hostPort' ? without(port, 'hostPort', 'hostIP') : port)),
+      ports: ports.map((port: unknown) => (isMapping(port) && own === 'hostPort' ? without(port, 'hostPort', 'hostIP') : port)),
     };
   });
 }
 
 /** What each declared port speaks, as far as can be told, by `port/protocol`. */
-function protocolFacts({ workload }: Component): Mapping {
-  const facts = guessProtocols(workload).map(({ port, transport, protocol, isHttp, tls, internal }): [string, Mapping] => [
+function protocolFacts({ workload, services }: Component): Mapping {
+  const before = services.map(({ object }) => object);
+  const facts = guessProtocols(workload, [], before).map(({ port, transport, protocol, isHttp, tls, internal }): [string, Mapping] => [
     `${port}/${transport}`,
     {
       ...(protocol === undefined ? {} : { protocol }),

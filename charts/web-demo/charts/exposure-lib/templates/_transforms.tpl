@@ -1,0 +1,59 @@
+{{/*
+From a neutral value to the text of an annotation. The closed list is that of @expose-plus/core (controllers/transforms.ts); both meet
+the same cases. Input: component, field, title, rule (transform, values), value. Nothing when the controller needs no telling.
+*/}}
+{{- define "exposure-lib.transform" -}}
+{{- $how := default "string" .rule.transform }}
+{{- if eq $how "string" }}{{ toString .value }}
+{{- else if eq $how "bool" }}{{ ternary "true" "false" (eq (toString .value) "true") }}
+{{- else if eq $how "joinComma" }}{{ join "," .value }}
+{{- else if eq $how "map" }}
+{{- if not (hasKey .rule.values (toString .value)) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express %s; it can: %s" .field .title (toString .value) (keys .rule.values | sortAlpha | join ", "))) }}
+{{- end }}
+{{- get .rule.values (toString .value) }}
+{{- else if eq $how "seconds" }}{{ include "exposure-lib.seconds" . }}
+{{- else if eq $how "nginxSize" }}{{ include "exposure-lib.nginxSize" . }}
+{{- else }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
+{{- end }}
+{{- end }}
+
+{{/* Whole seconds of a Go duration, rounded up: a controller that counts in seconds must not give up earlier than asked. */}}
+{{- define "exposure-lib.seconds" -}}
+{{- $value := toString .value }}
+{{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" $value) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a duration such as 60s" .field $value)) }}
+{{- end }}
+{{- $micros := 0 }}
+{{- range $part := regexFindAll "[0-9]+(\\.[0-9]+)?(ms|s|m|h)" $value -1 }}
+{{- $unit := regexFind "(ms|s|m|h)$" $part }}
+{{- $factor := get (dict "ms" 1000 "s" 1000000 "m" 60000000 "h" 3600000000) $unit }}
+{{- $micros = add $micros (int64 (round (mulf (trimSuffix $unit $part | float64) (float64 $factor)) 0)) }}
+{{- end }}
+{{- $seconds := div (add $micros 999999) 1000000 }}
+{{- if eq (int64 $seconds) (int64 0) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is no time at all; the controller would take 0 as an error" .field $value)) }}
+{{- end }}
+{{- $seconds }}
+{{- end }}
+
+{{/* A size as nginx writes it: the largest of g, m, k that loses nothing, else bytes (https://nginx.org/en/docs/syntax.html). */}}
+{{- define "exposure-lib.nginxSize" -}}
+{{- $value := toString .value }}
+{{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$" $value) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a size such as 20Mi" .field $value)) }}
+{{- end }}
+{{- $unit := regexFind "[A-Za-z]+$" $value }}
+{{- $factor := get (dict "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000) $unit | default 1 }}
+{{- $bytes := int64 (ceil (mulf (trimSuffix $unit $value | float64) (float64 $factor))) }}
+{{- $text := toString $bytes }}
+{{- $done := eq $bytes (int64 0) }}
+{{- range $pair := list (list "g" 1073741824) (list "m" 1048576) (list "k" 1024) }}
+{{- if and (not $done) (eq (int64 (mod $bytes (last $pair))) (int64 0)) }}
+{{- $text = printf "%d%s" (div $bytes (last $pair)) (first $pair) }}
+{{- $done = true }}
+{{- end }}
+{{- end }}
+{{- $text }}
+{{- end }}
