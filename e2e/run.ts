@@ -2,11 +2,12 @@
  * The tests on a real API server and on a real two-node cluster. Both are made for the run and taken down afterwards. Arguments
  * choose tests by path, as vitest takes them.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiOnly, down, externalCluster, missing, requirementsOf, UserError } from './cluster/cluster.ts';
 import { attach } from './cluster/run.ts';
+import { provedPage, type TestReport } from './proved.ts';
 
 const repository = join(import.meta.dirname, '..');
 const only = process.argv.slice(2);
@@ -17,7 +18,7 @@ interface Counts {
   skipped: number;
 }
 
-interface Report {
+interface Report extends TestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
@@ -27,7 +28,12 @@ interface Report {
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs vitest on the terminal and counts. A run without a report, or that fails outside its tests, counts as one failure. */
-async function vitest(title: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+async function vitest(
+  title: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  use: (report: Report) => void = () => undefined,
+): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'expose-plus-e2e-'));
   const file = join(folder, 'report.json');
   console.log(`\n${title}`);
@@ -43,6 +49,7 @@ async function vitest(title: string, args: readonly string[], env: NodeJS.Proces
     if (!existsSync(file)) return { ...nothing, failed: 1 };
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const failed = report.numFailedTests === 0 && code !== 0 ? 1 : report.numFailedTests;
+    if (failed === 0) use(report);
     return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -74,7 +81,11 @@ async function onApiServer(): Promise<Counts> {
 
 async function onNodes(): Promise<Counts> {
   if (leftOut('the tests on a two-node cluster', externalCluster() ? [] : missing(requirementsOf.nodes))) return nothing;
-  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {});
+  // a part of the tests, or a cluster of somebody else, proves a part of it
+  const isAll = only.length === 0 && externalCluster() === undefined;
+  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {}, (report) => {
+    if (isAll) writeFileSync(join(repository, 'docs/generated/proved.md'), provedPage(report));
+  });
 }
 
 /** The cluster's own tests: what it promises, and that it leaves nothing behind. */

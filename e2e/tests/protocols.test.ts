@@ -12,6 +12,7 @@ import {
   markedObjects,
   nodeOfPod,
   readObject,
+  proves,
   redis,
   sayUntil,
   udpEcho,
@@ -49,6 +50,7 @@ describe('a redis answers PING from outside', () => {
       await exposed(['deploy/redis', '-n', namespace, '--strategy', 'NodePort']);
       const port = await nodePort(namespace, 'redis-node-port');
       for (const address of [node1, node2]) await sayUntil('+PONG', 'PING', 'tcp', address, port);
+      proves({ strategy: 'NodePort', what: 'TCP (redis)' });
     }));
 
   it('by LoadBalancer', () =>
@@ -56,6 +58,7 @@ describe('a redis answers PING from outside', () => {
       await create(namespace, [redis]);
       await exposed(['deploy/redis', '-n', namespace, '--strategy', 'LoadBalancer']);
       await sayUntil('+PONG', 'PING', 'tcp', await balancer(namespace, 'redis-load-balancer'), 6379);
+      proves({ strategy: 'LoadBalancer', what: 'TCP (redis)', by: 'MetalLB' });
     }));
 
   it('by hostPort, on the node of its pod', () =>
@@ -63,6 +66,7 @@ describe('a redis answers PING from outside', () => {
       await create(namespace, [redis]);
       await exposed(['deploy/redis', '-n', namespace, '--strategy', 'hostPort', '--host-port', '16379', '--force-conflicts']);
       await sayUntil('+PONG', 'PING', 'tcp', await nodeOfPod(namespace, 'redis'), 16379);
+      proves({ strategy: 'hostPort', what: 'TCP (redis)' });
     }));
 
   it('by hostNetwork, on the node of its pod', () =>
@@ -71,12 +75,20 @@ describe('a redis answers PING from outside', () => {
       const risk = ['--accept-risk', 'host-network', '--force-conflicts'];
       await exposed(['deploy/redis', '-n', namespace, '--strategy', 'hostNetwork', ...risk]);
       await sayUntil('+PONG', 'PING', 'tcp', await nodeOfPod(namespace, 'redis'), 6379);
+      proves({ strategy: 'hostNetwork', what: 'TCP (redis)' });
     }));
 
   it('never by Ingress, which is refused with ways that can', () =>
     inNamespace(async (namespace) => {
       await create(namespace, [redis]);
-      const said = await refused(namespace, 'deploy/redis', 'EP209', ['--strategy', 'Ingress', '--host', 'redis.example.com']);
+      const said = await refused(namespace, 'deploy/redis', 'EP209', [
+        '--strategy',
+        'Ingress',
+        '--class',
+        'nginx',
+        '--host',
+        'redis.example.com',
+      ]);
       expect(said).toMatch(/--strategy (LoadBalancer|NodePort)/);
     }));
 });
@@ -88,6 +100,7 @@ describe('a UDP server answers from outside', () => {
       await exposed(['deploy/echo', '-n', namespace, '--strategy', 'NodePort'], 4);
       const port = await nodePort(namespace, 'echo-node-port');
       for (const address of [node1, node2]) await sayUntil('hello', 'echo hello', 'udp', address, port);
+      proves({ strategy: 'NodePort', what: 'UDP' });
     }));
 
   it('by LoadBalancer', () =>
@@ -95,6 +108,7 @@ describe('a UDP server answers from outside', () => {
       await create(namespace, [udpEcho]);
       await exposed(['deploy/echo', '-n', namespace, '--strategy', 'LoadBalancer', '--verify=false']);
       await sayUntil('hello', 'echo hello', 'udp', await balancer(namespace, 'echo-load-balancer'), 7000);
+      proves({ strategy: 'LoadBalancer', what: 'UDP', by: 'MetalLB' });
     }));
 });
 
@@ -114,6 +128,7 @@ describe('ports', () => {
       expect(await fieldOf(namespace, 'service/web-node-port', '{.spec.ports[*].name}')).toBe('http echo');
       await askUntil(200, [`http://${node1}:${await nodePort(namespace, 'web-node-port', 0)}/hostname`]);
       await sayUntil('hello', 'echo hello', 'udp', node1, await nodePort(namespace, 'web-node-port', 1));
+      proves({ strategy: 'NodePort', what: 'several ports, TCP and UDP' });
     }));
 
   it('a target port is kept by name, and reached under another number', () =>
@@ -122,6 +137,7 @@ describe('ports', () => {
       await exposed(['deploy/web', '-n', namespace, '--strategy', 'LoadBalancer', '--port', '80:http']);
       expect(await fieldOf(namespace, 'service/web-load-balancer', '{.spec.ports[0].targetPort}')).toBe('http');
       await askUntil(200, [`http://${await balancer(namespace, 'web-load-balancer')}/hostname`]);
+      proves({ strategy: 'LoadBalancer', what: 'named target port', by: 'MetalLB' });
     }));
 
   it('a fixed node port is had; when it is taken, the plan says so and nothing is applied', () =>
@@ -131,6 +147,7 @@ describe('ports', () => {
       await exposed(['deploy/web', '-n', namespace, ...flags]);
       await askUntil(200, [`http://${node1}:30186/hostname`]);
       expect(await refused(namespace, 'deploy/other', 'EP202', flags)).toMatch(/30187|30\d{3}/);
+      proves({ strategy: 'NodePort', what: 'fixed port; a taken one is refused before anything is applied' });
     }));
 
   it('a host port that another workload holds on every node is found in the plan', () =>
@@ -139,6 +156,7 @@ describe('ports', () => {
       const flags = ['--strategy', 'hostPort', '--host-port', '18190', '--force-conflicts'];
       await exposed(['ds/first', '-n', namespace, ...flags]);
       expect(await refused(namespace, 'deploy/web', 'EP217', flags)).toContain('first');
+      proves({ strategy: 'hostPort', what: 'a taken port is refused before anything is applied' });
     }));
 });
 
@@ -156,6 +174,7 @@ it('a bare Pod without labels gets one, answers, and loses it again', () =>
     await exposed(['remove', 'pod/web', '-n', namespace]);
     expect(await labels()).toBe(before);
     expect(await markedObjects(namespace)).toEqual([]);
+    proves({ strategy: 'NodePort', what: 'bare Pod' });
   }));
 
 describe("the client's address", () => {
@@ -173,6 +192,7 @@ describe("the client's address", () => {
       expect(await nodePort(namespace, 'web-node-port')).toBe(port);
       expect(await askUntil(200, [`http://${here}:${port}/clientip`])).toContain(client);
       expect((await ask([`http://${elsewhere}:${port}/clientip`])).status).toBe(0);
+      proves({ strategy: 'NodePort', what: "the client's address is kept" });
     }));
 
   it('is kept behind a load balancer with --keep-client-ip', () =>
@@ -180,6 +200,7 @@ describe("the client's address", () => {
       await create(namespace, [echo('Deployment', { replicas: 1 })]);
       await exposed(['deploy/web', '-n', namespace, '--strategy', 'LoadBalancer', '--keep-client-ip']);
       expect(await askUntil(200, [`http://${await balancer(namespace, 'web-load-balancer')}:8080/clientip`])).toContain(client);
+      proves({ strategy: 'LoadBalancer', what: "the client's address is kept", by: 'MetalLB' });
     }));
 
   it('decides who gets in with --allow-from: the other client is kept out', () =>
@@ -198,6 +219,7 @@ describe("the client's address", () => {
       await exposed([...target, '--allow-from', `${secondClient}/32`, '--allow-from', administrator]);
       await askUntil(200, [url], 30, 'out2');
       expect((await ask([url], 'out')).status).toBe(0);
+      proves({ strategy: 'LoadBalancer', what: 'allow-list of clients', by: 'MetalLB' });
     }));
 
   it('leads to the same pod each time with --session-affinity ClientIP', () =>
@@ -214,6 +236,7 @@ describe("the client's address", () => {
       expect(await podsSeen()).toBeGreaterThan(1);
       await exposed([...target, '--session-affinity', 'ClientIP']);
       expect(await podsSeen()).toBe(1);
+      proves({ strategy: 'NodePort', what: 'session affinity' });
     }));
 });
 
@@ -226,6 +249,8 @@ describe.each(['baseline', 'restricted'])('a namespace that enforces pod securit
         const said = await refused(namespace, 'deploy/web', 'EP216', ['--strategy', 'hostPort', '--host-port', '18191']);
         expect(said).toContain(level);
         await refused(namespace, 'deploy/web', 'EP216', ['--strategy', 'hostNetwork', '--accept-risk', 'host-network']);
+        const what = `refused where pod security is ${level}`;
+        proves({ strategy: 'hostPort', what }, { strategy: 'hostNetwork', what });
       },
       [`pod-security.kubernetes.io/enforce=${level}`],
     ));
@@ -238,4 +263,5 @@ it('a pod in the network of its node still resolves names of the cluster', () =>
     await exposed(['deploy/web', '-n', namespace, '--strategy', 'hostNetwork', '--accept-risk', 'host-network', '--force-conflicts']);
     const dial = `dial?protocol=http&request=hostname&port=8080&host=inner.${namespace}.svc.cluster.local`;
     expect(await askUntil(200, [`http://${await nodeOfPod(namespace, 'web')}:18192/${dial}`])).toContain('inner-');
+    proves({ strategy: 'hostNetwork', what: 'names of the cluster resolve' });
   }));

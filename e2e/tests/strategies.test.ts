@@ -10,6 +10,7 @@ import {
   KINDS,
   markedObjects,
   newNamespace,
+  proves,
   readObject,
   removeNamespace,
 } from './support.ts';
@@ -114,6 +115,8 @@ describe.each(KINDS)('a %s', (kind) => {
       await exposed(['remove', target, '-n', namespace]);
       expect(await readObject(namespace, kind, 'web')).toEqual(before);
       expect(await markedObjects(namespace)).toEqual([]);
+      const by = strategy === 'LoadBalancer' ? 'MetalLB' : strategy === 'Ingress' ? 'ingress-nginx' : undefined;
+      proves({ strategy, what: 'HTTP', by, kind });
     });
   });
 
@@ -127,6 +130,7 @@ describe.each(KINDS)('a %s', (kind) => {
       expect((await ask([`http://${address}:8080/hostname`])).status).toBe(0);
       await exposed(['remove', target, '-n', namespace]);
       expect(await markedObjects(namespace)).toEqual([]);
+      proves({ strategy: 'ClusterIP', what: 'HTTP', kind });
     } finally {
       await removeNamespace(namespace);
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { inject, TestRunner } from 'vitest';
+import type { Proof } from '../proved.ts';
 import { checkKubectl, execIn, imageReference, kubectl, runningCluster, waitFor, type Cluster, type Result } from '../cluster/cluster.ts';
 
 export { checkKubectl, imageReference, kubectl, waitFor };
@@ -67,6 +68,11 @@ export async function askUntil(status: number, args: readonly string[], seconds 
     },
     { seconds },
   );
+}
+
+/** Says at the end of a test what it has proved; the table of what is proved is made from it, and only from tests that pass. */
+export function proves(...proofs: readonly Proof[]): void {
+  Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { proves: proofs });
 }
 
 /** Sends a line by TCP or UDP from outside, and returns the first line of the answer; empty when there is none. */
