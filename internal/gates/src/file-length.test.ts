@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf, trackedFiles } from './source-files.js';
 
 const LIMIT = 300;
-/** Tables and generated files may be longer: rows are data. */
+/** Tests, tables and generated files may be longer: cases and rows are data. */
 const TABLES =
   /generated\/|\/golden\/|(checks\/catalogue|detect\/protocols|controllers\/rows|load-balancers\/rows)\.ts$|\.cases\.ts$|test\/.*(table|cases)[^/]*\.ts$|flags\/[^/]*\.ts$/;
 
