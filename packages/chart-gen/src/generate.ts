@@ -13,7 +13,7 @@ import { readExposures, readInput, type Item } from './input.js';
 import { folderOf, layOut } from './layout.js';
 import { makeNames } from './names.js';
 import { resolveOptions, type ChartOptions } from './options.js';
-import type { Mapping } from './read.js';
+import { mapping, type Mapping } from './read.js';
 import { indexOf } from './references.js';
 import { makeBlocks } from './render/block.js';
 import { isFull, type Build } from './render/build.js';
@@ -209,7 +209,10 @@ function reportTrees({ report, names, items }: Build, trees: readonly Tree[]): v
     }
   }
   for (const item of items) {
-    if (item.type !== '/Service' || named.has(item) || !names.isChanged(item)) continue;
+    // Those that are for outside have no clients in the input.
+    const isOutward =
+      item.object['spec'] !== undefined && ['LoadBalancer', 'NodePort'].includes(String(mapping(item.object['spec'])['type']));
+    if (item.type !== '/Service' || named.has(item) || !names.isChanged(item) || isOutward) continue;
     report.warnings.push({
       object: item.id,
       what: 'nothing in the input names this Service; clients that have its name built in need naming: original',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdsHost, makeHostFinder } from './hosts.js';
 import { readInput, type Item } from './input.js';
+import { resolveOptions } from './options.js';
 import { indexOf } from './references.js';
 
 const service = (name: string, port: number, extra = {}, namespace?: string) => ({
@@ -17,7 +18,7 @@ const items: Item[] = readInput(
     { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cockroachdb' } },
     service('web', 80, {}, 'shop'),
   ],
-  { name: 'x', version: '0.1.0', naming: 'release', flavor: 'full' },
+  resolveOptions({ name: 'x' }),
 );
 const find = makeHostFinder(indexOf(items));
 const shown = (text: string, isHost = false, namespace?: string): string =>

@@ -6,6 +6,7 @@ const textMap = { type: 'object', additionalProperties: { type: 'string' } };
 const anyMap = { type: 'object' };
 const anyList = { type: 'array' };
 const count = { type: 'integer', minimum: 0 };
+const countOrShare = { anyOf: [count, { type: 'string', pattern: '^[0-9]+%?$' }] };
 const image = {
   type: 'object',
   additionalProperties: false,
@@ -135,6 +136,11 @@ export function valuesSchema(chart: string, values: Mapping): Mapping {
     configMaps: strict(mapValues(mapping(values['configMaps']), () => data)),
     secrets: strict(mapValues(mapping(values['secrets']), () => data)),
     volumeClaims: strict(mapValues(mapping(values['volumeClaims']), () => CLAIM)),
+    autoscalers: strict(mapValues(mapping(values['autoscalers']), () => strict({ minReplicas: count, maxReplicas: count }))),
+    disruptionBudgets: strict(
+      mapValues(mapping(values['disruptionBudgets']), () => strict({ minAvailable: countOrShare, maxUnavailable: countOrShare })),
+    ),
+    serviceAccounts: strict(mapValues(mapping(values['serviceAccounts']), () => strict({ annotations: textMap }))),
     namespaces: strict(mapValues(mapping(values['namespaces']), () => ({ type: 'string', maxLength: 63 }))),
     exposure: exposureSchema({ component: { enum: keys, description: 'The component that this block governs.' } }),
     extraObjects: { type: 'array', items: { type: 'object', required: ['apiVersion', 'kind'] } },

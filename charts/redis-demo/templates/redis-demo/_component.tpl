@@ -2,7 +2,7 @@
 {{- define "redis-demo.component.redis-demo" -}}
 kind: Deployment
 name: {{ include "redis-demo.name" (list $ "redis-demo") }}
-replicas: 1
+replicas: {{ (index .Values.components "redis-demo").replicas | default 1 }}
 selector:
   app: redis-demo
   app.kubernetes.io/instance: {{ .Release.Name | quote }}

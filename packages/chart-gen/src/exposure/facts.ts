@@ -48,9 +48,9 @@ export function targetFacts(build: Build, component: Component, exposure: InputE
 
 /** Pods wanted, as the values have them: surge is counted by them. */
 function replicasFact(build: Build, { key, workload }: Component): Mapping {
-  if (build.values.has(['components', key, 'replicas']))
-    return { replicas: build.blocks.value(`(index .Values.components ${goString(key)}).replicas`) };
-  return workload.replicas === undefined ? {} : { replicas: workload.replicas };
+  const value = `(index .Values.components ${goString(key)}).replicas`;
+  if (build.values.has(['components', key, 'replicas'])) return { replicas: build.blocks.value(value) };
+  return workload.replicas === undefined ? {} : { replicas: build.blocks.value(`${value} | default ${workload.replicas}`) };
 }
 
 /** Labels by which Services find the pods. A Pod without labels gets one when it needs it. */

@@ -107,9 +107,9 @@ function replacements(build: Build, plain: string, marked: string, expression: s
     const end = typeof next === 'string' ? rest.indexOf(next) : rest.length;
     const word = rest.slice(0, end < 0 ? rest.length : end);
     const before = pieces[index - 1];
-    // As much of the surroundings as makes the word a host name and nothing else.
-    const left = typeof before === 'string' ? before.slice(-3) : '';
-    const right = typeof next === 'string' ? next.slice(0, 6) : '';
+    // What stands around it makes it a host name and nothing else; only signs and a port, for the text may be secret.
+    const left = typeof before === 'string' ? (/(?:\/\/|[^\w])$/.exec(before)?.[0] ?? '') : '';
+    const right = typeof next === 'string' ? (/^(?::\d+|[^\w])/.exec(next)?.[0] ?? '') : '';
     pipeline = `${pipeline} | replace ${goString(`${left}${word}${right}`)} (printf "%s%s%s" ${goString(left)} (${piece.action}) ${goString(right)})`;
     rest = rest.slice(word.length);
   }

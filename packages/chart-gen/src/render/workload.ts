@@ -126,7 +126,7 @@ export function renderClaimSpec(
     report.value(object, 'spec.resources.requests.storage', [...path, 'size']);
     out['resources'] = {
       ...mapping(resources),
-      requests: { ...mapping(mapping(resources)['requests']), storage: blocks.value(`${expression}.size`) },
+      requests: { ...mapping(mapping(resources)['requests']), storage: blocks.value(`${expression}.size | quote`) },
     };
   }
   if (typeof storageClassName === 'string' && !go.hasMarks(storageClassName)) {
