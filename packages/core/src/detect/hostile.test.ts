@@ -23,15 +23,11 @@ import { detectPlatform } from './platform.js';
 import { detectPodSecurity } from './pod-security.js';
 import { hostPortConflicts, nextFreeNodePort } from './ports-in-use.js';
 
-const target = workload(
-  'web',
-  {
-    kind: 'DaemonSet',
-    ports: [{ name: 'http', containerPort: 80, hostPort: 80 }],
-    podSpec: { tolerations: [{ operator: 'Exists' }] },
-  },
-  120_000,
-);
+const target = workload('web', {
+  kind: 'DaemonSet',
+  ports: [{ name: 'http', containerPort: 80, hostPort: 80 }],
+  podSpec: { tolerations: [{ operator: 'Exists' }] },
+});
 const sound: KubeObject[] = [
   node('a', { providerID: 'kind://x', taints: [{ key: 'k', effect: 'NoSchedule' }] }),
   namespace('shop'),

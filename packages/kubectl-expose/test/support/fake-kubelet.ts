@@ -7,7 +7,12 @@ import { observe } from '../../src/kube/watch.js';
 const PODS = { resource: 'pods', apiVersion: 'v1', kind: 'Pod' } as const;
 
 /** A node of an API server without kubelets: its status is written by hand, and holds for less than a minute. */
-export async function makeNode(client: KubeClient, name: string, address: string, type: 'InternalIP' | 'ExternalIP' = 'InternalIP'): Promise<void> {
+export async function makeNode(
+  client: KubeClient,
+  name: string,
+  address: string,
+  type: 'InternalIP' | 'ExternalIP' = 'InternalIP',
+): Promise<void> {
   await client.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name } }, { fieldManager: 'test' });
   await beat(client, name, address, type);
   // The controller manager takes the taint of a node that was not ready yet away.
@@ -28,7 +33,12 @@ async function beat(client: KubeClient, name: string, address: string, type = 'I
     allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
     capacity: { cpu: '4', memory: '8Gi', pods: '110' },
   };
-  await client.request({ method: 'PATCH', path: `/api/v1/nodes/${name}/status`, contentType: 'application/merge-patch+json', body: { status } });
+  await client.request({
+    method: 'PATCH',
+    path: `/api/v1/nodes/${name}/status`,
+    contentType: 'application/merge-patch+json',
+    body: { status },
+  });
 }
 
 /** Addresses of pods may not be loopback ones. */
@@ -56,7 +66,11 @@ export function runPods(client: KubeClient, namespace: string, node: string, nod
 }
 
 async function runPod(client: KubeClient, pod: KubeObject, node: string, address: string): Promise<void> {
-  const { name = '', namespace = '', deletionTimestamp } = pod.metadata as { name?: string; namespace?: string; deletionTimestamp?: string };
+  const {
+    name = '',
+    namespace = '',
+    deletionTimestamp,
+  } = pod.metadata as { name?: string; namespace?: string; deletionTimestamp?: string };
   const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
   const spec = pod['spec'] as { nodeName?: string; containers: { name: string; image: string }[] };
   const { phase } = (pod['status'] ?? {}) as { phase?: string };
@@ -67,7 +81,12 @@ async function runPod(client: KubeClient, pod: KubeObject, node: string, address
     }
     if (phase === 'Running') return;
     if (!spec.nodeName) {
-      const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace }, target: { apiVersion: 'v1', kind: 'Node', name: node } };
+      const binding = {
+        apiVersion: 'v1',
+        kind: 'Binding',
+        metadata: { name, namespace },
+        target: { apiVersion: 'v1', kind: 'Node', name: node },
+      };
       await client.request({ method: 'POST', path: `${path}/binding`, body: binding });
     }
     const now = new Date().toISOString();
@@ -77,7 +96,14 @@ async function runPod(client: KubeClient, pod: KubeObject, node: string, address
       podIP: address,
       podIPs: [{ ip: address }],
       conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map(condition),
-      containerStatuses: spec.containers.map((container) => ({ ...container, imageID: '', restartCount: 0, ready: true, started: true, state: { running: { startedAt: now } } })),
+      containerStatuses: spec.containers.map((container) => ({
+        ...container,
+        imageID: '',
+        restartCount: 0,
+        ready: true,
+        started: true,
+        state: { running: { startedAt: now } },
+      })),
     };
     await client.request({ method: 'PATCH', path: `${path}/status`, contentType: 'application/merge-patch+json', body: { status } });
   } catch (error) {
