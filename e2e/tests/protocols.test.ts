@@ -78,18 +78,14 @@ describe('a redis answers PING from outside', () => {
       proves({ strategy: 'hostNetwork', what: 'TCP (redis)' });
     }));
 
-  it('never by Ingress, which is refused with ways that can', () =>
+  it('never by Ingress: the plan says so before anything is applied, with ways that can', () =>
     inNamespace(async (namespace) => {
       await create(namespace, [redis]);
-      const said = await refused(namespace, 'deploy/redis', 'EP209', [
-        '--strategy',
-        'Ingress',
-        '--class',
-        'nginx',
-        '--host',
-        'redis.example.com',
-      ]);
-      expect(said).toMatch(/--strategy (LoadBalancer|NodePort)/);
+      const flags = ['--strategy', 'Ingress', '--class', 'nginx', '--host', 'redis.example.com', '--dry-run=client'];
+      const said = text(await exposed(['deploy/redis', '-n', namespace, ...flags]));
+      expect(said).toContain('EP305');
+      expect(said).toMatch(/Use LoadBalancer, NodePort/);
+      expect(await markedObjects(namespace)).toEqual([]);
     }));
 });
 
