@@ -27,7 +27,12 @@ const variants = [
     kubectl,
     ['create', 'service', 'nodeport', 'x', '--tcp=80', '--dry-run=client', '-o', 'yaml'],
   ],
-  //['expose-plus, dry run from a file', process.execPath, [entry, '-f', file, '--strategy', 'NodePort', '--dry-run=client', '-o', 'yaml'], 1.3],
+  [
+    'expose-plus, dry run from a file',
+    process.execPath,
+    [entry, '-f', file, '--strategy', 'NodePort', '--dry-run=client', '-o', 'yaml'],
+    1.3,
+  ],
   ['expose-plus --help', process.execPath, [entry, '--help'], 1],
   ['expose-plus apply --help', process.execPath, [entry, 'apply', '--help'], 1],
   ['expose-plus version --client', process.execPath, [entry, 'version', '--client'], 1],

@@ -14,9 +14,24 @@ function fraction(root: number): number {
   return Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
 }
 
-const first64 = primes(64);
-const initial = first64.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
-const rounds = first64.map((prime) => fraction(Math.cbrt(prime)));
+interface Constants {
+  initial: readonly number[];
+  rounds: readonly number[];
+}
+
+let made: Constants | undefined;
+
+/** Made when the first name is too long: nearly none is, and making them costs a millisecond of every start. */
+function constants(): Constants {
+  if (!made) {
+    const first64 = primes(64);
+    made = {
+      initial: first64.slice(0, 8).map((prime) => fraction(Math.sqrt(prime))),
+      rounds: first64.map((prime) => fraction(Math.cbrt(prime))),
+    };
+  }
+  return made;
+}
 
 function utf8(text: string): number[] {
   const out: number[] = [];
@@ -52,6 +67,7 @@ function schedule(block: readonly number[]): number[] {
 }
 
 function compress(state: readonly number[], block: readonly number[]): number[] {
+  const { rounds } = constants();
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (const [at, word] of schedule(block).entries()) {
     const large1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
@@ -72,7 +88,7 @@ export function sha256(text: string): string {
   while (bytes.length % 64 !== 56) bytes.push(0);
   // Texts here are far below 2^32 bits: the upper half of the length stays zero.
   bytes.push(0, 0, 0, 0, (bits >>> 24) & 255, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255);
-  let state = initial;
+  let state = constants().initial;
   for (let at = 0; at < bytes.length; at += 64) state = compress(state, bytes.slice(at, at + 64));
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -8,7 +8,7 @@ it('flags win, blocks are merged, lists are replaced, and neither side changes',
     nodePort: { ports: { http: 30080, https: 30443 } },
     labels: { a: '1' },
   } as const;
-  const file = structuredClone(under) as Parameters<typeof mergeSpec>[0];
+  const file = structuredClone(under) as unknown as Parameters<typeof mergeSpec>[0];
   expect(mergeSpec(file, { ports: [{ port: 81 }], nodePort: { ports: { http: 30081 } }, labels: { b: '2' } })).toEqual({
     strategy: 'NodePort',
     ports: [{ port: 81 }],
