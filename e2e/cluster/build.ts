@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { filesBelow } from './debian.ts';
 import { cacheDirectory, findCommand, harnessDirectory } from './directories.ts';
 import { UserError } from './errors.ts';
 import { withLock } from './lock.ts';
@@ -18,6 +19,8 @@ export interface GoBuild {
     /** Values of string variables, by their full names (`-X`). */
     readonly variables?: Readonly<Record<string, string>>;
   }[];
+  /** Modules that are built from a copy with files of ours in place of theirs: by module, then by path in it, files of the folder. */
+  readonly patches?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Further names of an output, as symbolic links. */
   readonly links?: Readonly<Record<string, string>>;
 }
@@ -39,11 +42,12 @@ export async function buildPrograms(build: GoBuild, progress: Progress = () => u
     progress(`building ${buildName(build)}: ${build.programs.map(({ output }) => output).join(', ')}`);
     const draft = mkdtempSync(`${target}.`);
     try {
-      for (const program of build.programs) await buildProgram(build, program, join(draft, program.output));
+      const modfile = await patchModules(build, `${draft}.sources`);
+      for (const program of build.programs) await buildProgram(build, modfile, program, join(draft, program.output));
       for (const [name, of] of Object.entries(build.links ?? {})) symlinkSync(of, join(draft, name));
       renameSync(draft, target);
     } finally {
-      rmSync(draft, { recursive: true, force: true });
+      for (const path of [draft, `${draft}.sources`]) rmSync(path, { recursive: true, force: true });
     }
     return target;
   });
@@ -56,7 +60,35 @@ export async function moduleDirectory(build: GoBuild, module: string): Promise<s
   return (await check([goCommand(), 'list', '-m', '-f', '{{.Dir}}', module], { cwd: source, env: goEnvironment() })).trim();
 }
 
-async function buildProgram(build: GoBuild, program: GoBuild['programs'][number], output: string): Promise<void> {
+/** Copies the modules that are to be patched and returns a file of pins that leads to the copies. */
+async function patchModules(build: GoBuild, directory: string): Promise<string | undefined> {
+  if (build.patches === undefined) return build.modfile;
+  const pins = join(sourceDirectory(build), build.modfile ?? 'go.mod');
+  let text = readFileSync(pins, 'utf8');
+  for (const [module, files] of Object.entries(build.patches)) {
+    const copy = join(directory, module);
+    const original = await moduleDirectory(build, module);
+    // the module cache is read-only; a copy with modes kept could not be changed, nor removed by others than root
+    await check(['cp', '-R', '--no-preserve=mode', '--', original, makeParent(copy)]);
+    for (const [path, source] of Object.entries(files)) copyFileSync(join(sourceDirectory(build), source), join(copy, path));
+    text += `\nreplace ${module} => ${copy}\n`;
+  }
+  writeFileSync(join(directory, 'go.mod'), text);
+  copyFileSync(pins.replace(/mod$/, 'sum'), join(directory, 'go.sum'));
+  return join(directory, 'go.mod');
+}
+
+function makeParent(path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+async function buildProgram(
+  build: GoBuild,
+  modfile: string | undefined,
+  program: GoBuild['programs'][number],
+  output: string,
+): Promise<void> {
   const variables = Object.entries(program.variables ?? {}).flatMap(([name, value]) => ['-X', `${name}=${value}`]);
   await check(
     [
@@ -64,7 +96,7 @@ async function buildProgram(build: GoBuild, program: GoBuild['programs'][number]
       'build',
       '-buildvcs=false',
       '-trimpath',
-      ...(build.modfile === undefined ? [] : [`-modfile=${build.modfile}`]),
+      ...(modfile === undefined ? [] : [`-modfile=${modfile}`]),
       `-ldflags=${['-s', '-w', ...variables].join(' ')}`,
       `-o=${output}`,
       program.package,
@@ -94,12 +126,9 @@ function goCommand(): string {
 async function buildKey(build: GoBuild): Promise<string> {
   const directory = sourceDirectory(build);
   const pins = build.modfile ?? 'go.mod';
-  const files = readdirSync(directory).filter((name) => name.endsWith('.go') || name === pins || name === pins.replace(/mod$/, 'sum'));
+  const files = filesBelow(directory, (name) => name.endsWith('.go') || name === pins || name === pins.replace(/mod$/, 'sum'));
   const toolchain = await check([goCommand(), 'env', 'GOVERSION', 'GOOS', 'GOARCH'], { env: goEnvironment() });
-  return hashFiles(
-    files.map((name) => join(directory, name)),
-    JSON.stringify(build) + toolchain,
-  );
+  return hashFiles(files, JSON.stringify(build) + toolchain);
 }
 
 /** A short hash of files, by their names and contents, and of a text. */

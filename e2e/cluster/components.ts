@@ -10,6 +10,7 @@ import { kubernetes } from './components/kubernetes/component.ts';
 import { machine } from './components/machine/component.ts';
 import { metallb } from './components/metallb/component.ts';
 import { redis } from './components/redis/component.ts';
+import { traefik } from './components/traefik/component.ts';
 import { filesBelow } from './debian.ts';
 import { cacheDirectory, harnessDirectory } from './directories.ts';
 import { UserError } from './errors.ts';
@@ -20,7 +21,7 @@ import { withLock } from './lock.ts';
 const oneDayMs = 24 * 3600 * 1000;
 
 /** Everything that can be built, in the order in which it is. */
-export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox, redis, coredns, metallb, ingressNginx];
+export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox, redis, coredns, metallb, ingressNginx, traefik];
 
 /** Components whose images every cluster has. */
 export const alwaysPresent: readonly string[] = ['machine', 'agnhost', 'busybox'];
