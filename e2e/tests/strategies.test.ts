@@ -79,12 +79,12 @@ const CASES: Case[] = [
   },
   {
     strategy: 'hostPort',
-    flags: ['--host-port', '18080'],
+    flags: ['--host-port', '18080', '--force-conflicts'],
     request: async (namespace) => [`http://${await nodeOfPod(namespace)}:18080/hostname`],
   },
   {
     strategy: 'hostNetwork',
-    flags: ['--accept-risk', 'host-network'],
+    flags: ['--accept-risk', 'host-network', '--force-conflicts'],
     request: async (namespace) => [`http://${await nodeOfPod(namespace)}:8080/hostname`],
   },
 ];
