@@ -27,6 +27,10 @@ export interface SnapshotOptions {
 export async function takeSnapshot(client: KubeClient, queries: Query[], options: SnapshotOptions): Promise<Snapshot> {
   const [server, types] = await Promise.all([readServer(client, options.signal), servedTypes(client, options.signal)]);
   const results = await inParallel(groupQueries(queries), options.concurrency ?? 8, (group) => readGroup(client, group, types, options));
+  if (types && !client.discovery.isFresh() && isOutdated(types, results)) {
+    await client.discovery.refresh({ signal: options.signal });
+    return await takeSnapshot(client, queries, options);
+  }
   return {
     apiVersion: 'expose-plus.dev/v1alpha1',
     kind: 'Snapshot',
@@ -41,6 +45,14 @@ export async function takeSnapshot(client: KubeClient, queries: Query[], options
 interface QueryResult {
   objects: KubeObject[];
   coverage: Coverage[];
+}
+
+/** Whether answers contradict what an earlier process kept of discovery: something was installed or removed since. */
+function isOutdated(types: readonly ResourceType[], results: readonly QueryResult[]): boolean {
+  const served = new Set(types.map(resourceName));
+  return results
+    .flatMap(({ coverage }) => coverage)
+    .some(({ resource, state }) => (served.has(resource) ? state === 'api-absent' : state === 'complete'));
 }
 
 async function readServer(client: KubeClient, signal: AbortSignal | undefined): Promise<ServerInfo | 'unknown'> {

@@ -50,6 +50,32 @@ describeApi('snapshot against a real API server', (api) => {
     );
   });
 
+  it('asks anew what is served when an answer contradicts what an earlier process kept', async () => {
+    const { client, connect, namespace } = api();
+    const [group, plural] = [`${namespace}.example.com`, 'gadgets'];
+    const gadgets: Query = { resource: `${plural}.${group}`, apiVersion: `${group}/v1`, kind: 'Gadget' };
+    const kindsOf = async (): Promise<unknown> => {
+      const { server } = await takeSnapshot(createClient(connect()), [gadgets], { namespace, now });
+      return server === 'unknown' ? server : server.apis[`${group}/v1`];
+    };
+    expect(await kindsOf()).toBeUndefined();
+    const crd = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: gadgets.resource },
+      spec: {
+        group,
+        scope: 'Namespaced',
+        names: { plural, singular: 'gadget', kind: 'Gadget', listKind: 'GadgetList' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    };
+    await client.apply(crd, { fieldManager: 't' });
+    await expect.poll(kindsOf, { timeout: 15_000 }).toEqual(['Gadget']);
+    await client.delete({ apiVersion: crd.apiVersion, kind: crd.kind, name: gadgets.resource });
+    await expect.poll(kindsOf, { timeout: 15_000 }).toBeUndefined();
+  });
+
   it('says what was read completely, and what is not served', async () => {
     const { client, namespace } = api();
     const snapshot = await takeSnapshot(client, [services, services, { ...services, namespace }, routes], { namespace, now });
