@@ -27,7 +27,9 @@ export async function commandIn(cluster: Cluster, machine: MachineName, argv: re
 /** The environment of such a command: the cluster's kubectl first in PATH, and KUBECONFIG its administrator's. */
 export function environmentOf(cluster: Cluster, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const path = [cluster.programs, process.env['PATH'] ?? ''].filter((part) => part !== '').join(':');
-  return { ...cleanEnvironment(), PATH: path, KUBECONFIG: cluster.kubeconfig, ...extra };
+  // clusters have the same addresses, by which kubectl keeps what a server serves
+  const cache = cluster.directory === '' ? {} : { KUBECACHEDIR: join(cluster.directory, 'kube-cache') };
+  return { ...cleanEnvironment(), PATH: path, KUBECONFIG: cluster.kubeconfig, ...cache, ...extra };
 }
 
 /**
