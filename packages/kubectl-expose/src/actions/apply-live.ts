@@ -62,7 +62,15 @@ async function serverDryRun(planned: readonly Planned[], input: ApplyInput, clie
   for (const { exposure, plan, snapshot } of planned) {
     const name = plan.exposure.metadata.name ?? exposure.spec.target.name;
     for (const step of plan.steps) {
-      const outcome = await execute(step, client, { name, snapshot, force: true, dryRun: true, signal: io.signal, now: io.now() });
+      const outcome = await execute(step, client, {
+        name,
+        snapshot,
+        force: true,
+        overwrite: input.forceConflicts,
+        dryRun: true,
+        signal: io.signal,
+        now: io.now(),
+      });
       if (outcome.object && step.kind !== 'generate-tls') objects.push(outcome.object);
       table.push(`${nameOf(outcome.ref)} ${outcome.result} (server dry run)\n`);
     }
@@ -143,7 +151,15 @@ async function carryOut(
   try {
     for (const step of steps) {
       if (io.signal.aborted) throw io.signal.reason;
-      const outcome = await execute(step, client, { name, snapshot, force, dryRun: false, signal: io.signal, now: io.now() });
+      const outcome = await execute(step, client, {
+        name,
+        snapshot,
+        force,
+        overwrite: input.forceConflicts,
+        dryRun: false,
+        signal: io.signal,
+        now: io.now(),
+      });
       outcomes.push(outcome);
       const line = `${nameOf(outcome.ref)} ${outcome.result}\n`;
       if (input.printing.format.kind === 'name') io.stdout(`${nameOf(outcome.ref)}\n`);

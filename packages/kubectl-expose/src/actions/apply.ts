@@ -57,6 +57,20 @@ export interface Planned {
  * @throws UserError when something stands in the way
  */
 export async function apply(input: ApplyInput, io: Io): Promise<number> {
+  try {
+    return await planAndApply(input, io);
+  } catch (error) {
+    const { kind } = input.printing.format;
+    if (error instanceof UserError && input.dryRun === 'none' && (kind === 'json' || kind === 'yaml')) {
+      const { failureDocument } = await import('./result.js');
+      const { structured } = await import('../output/structured.js');
+      io.stdout((await structured(failureDocument(error), input.printing.format, input.printing)) ?? '');
+    }
+    throw error;
+  }
+}
+
+async function planAndApply(input: ApplyInput, io: Io): Promise<number> {
   for (const warning of input.warnings) io.stderr(`warning: ${warning}\n`);
   const session = await openSession(
     { source: input.source, connection: input.connection, command: 'apply', clientDryRun: input.dryRun === 'client' },

@@ -35,8 +35,10 @@ export interface ExecuteOptions {
   name: string;
   /** What the plan was made from: tells what was there. */
   snapshot: Snapshot;
-  /** Fields of other managers may be taken. */
+  /** The fields that a patch says it takes may be taken from their managers. */
   force: boolean;
+  /** What others set on objects of ours may be overwritten: only `--force-conflicts` says so, since no plan names it. */
+  overwrite: boolean;
   /** The server checks everything and stores nothing. */
   dryRun: boolean;
   signal: AbortSignal;
@@ -79,9 +81,9 @@ export async function execute(step: PlanStep, client: KubeClient, options: Execu
 async function applyStep(
   { object }: ApplyStep,
   client: KubeClient,
-  { name, snapshot, force, dryRun, signal }: ExecuteOptions,
+  { name, snapshot, overwrite, dryRun, signal }: ExecuteOptions,
 ): Promise<Outcome> {
-  const made = await client.apply(object, { fieldManager: fieldManager(name), force, dryRun, signal });
+  const made = await client.apply(object, { fieldManager: fieldManager(name), force: overwrite, dryRun, signal });
   return { ref: refOf(made), result: resultOf(made, find(snapshot, refOf(object))), object: made };
 }
 
@@ -130,7 +132,7 @@ const VALID_DAYS = 365;
 const RENEW_DAYS = 30;
 
 async function certificateStep({ secret, hosts, labels }: GenerateTlsStep, client: KubeClient, options: ExecuteOptions): Promise<Outcome> {
-  const { name, snapshot, dryRun, signal, force, now } = options;
+  const { name, snapshot, dryRun, signal, overwrite, now } = options;
   const ref: ObjectRef = { apiVersion: 'v1', kind: 'Secret', ...secret };
   const known = find(snapshot, ref);
   const { certificate } = (known ?? {}) as { certificate?: { names: string[]; notAfter: string } };
@@ -152,7 +154,7 @@ async function certificateStep({ secret, hosts, labels }: GenerateTlsStep, clien
       type: 'kubernetes.io/tls',
       data: { 'tls.crt': base64(cert), 'tls.key': base64(key) },
     },
-    { fieldManager: fieldManager(name), force, dryRun, signal },
+    { fieldManager: fieldManager(name), force: overwrite, dryRun, signal },
   );
   const { withoutSecretData } = await import('../kube/secret.js');
   return { ref, result: known ? 'configured' : 'created', object: withoutSecretData(made) };

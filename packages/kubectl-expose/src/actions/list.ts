@@ -95,7 +95,7 @@ const nameOf = (ref: ObjectRef): string => `${ref.kind.toLowerCase()}/${ref.name
 /** An entry point as one would type it: a URL where it speaks HTTP, address:port/protocol where it does not. */
 export function entryText(entry: EntryPoint): string {
   const address = entry.host ?? entry.addresses[0];
-  if (address === undefined) return '<pending>';
+  if (address === undefined) return entry.port === undefined ? '<pending>' : `<unknown>:${entry.port}/${entry.protocol.toLowerCase()}`;
   const host = address.includes(':') ? `[${address}]` : address;
   const usual = { http: 80, https: 443 }[entry.scheme as string];
   if (usual !== undefined)

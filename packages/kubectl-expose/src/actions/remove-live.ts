@@ -20,7 +20,15 @@ export async function removeLive(found: readonly FoundRemoval[], input: RemoveIn
     for (const { removal, snapshot } of found) {
       for (const step of removal.steps) {
         if (io.signal.aborted) throw io.signal.reason;
-        const outcome = await execute(step, client, { name: '', snapshot, force: true, dryRun, signal: io.signal, now: io.now() });
+        const outcome = await execute(step, client, {
+          name: '',
+          snapshot,
+          force: true,
+          overwrite: false,
+          dryRun,
+          signal: io.signal,
+          now: io.now(),
+        });
         outcomes.push(outcome);
         const line = `${nameOf(outcome.ref)} ${outcome.result}${dryRun ? ' (server dry run)' : ''}\n`;
         if (input.printing.format.kind === 'name') io.stdout(`${nameOf(outcome.ref)}\n`);

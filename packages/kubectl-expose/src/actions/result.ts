@@ -1,5 +1,5 @@
 import type { Finding, Hop, ObjectRef, Plan, Verdict } from '@expose-plus/core';
-import type { ExitCode } from '../errors.js';
+import type { ExitCode, UserError } from '../errors.js';
 import type { EntryProof } from './prove.js';
 import type { Outcome } from './execute.js';
 
@@ -28,4 +28,17 @@ export function resultDocument(results: readonly ExposureResult[]): unknown {
   return only && results.length === 1
     ? only
     : { apiVersion: 'expose-plus.dev/v1alpha1', kind: 'ExposureResultList', schemaVersion: 1, items: results };
+}
+
+/** What `-o json|yaml` prints when it came to nothing: the same kind, so that a program finds the exit code where it always is. */
+export function failureDocument(error: UserError): unknown {
+  const { message, findings, remedy, exitCode } = error;
+  return {
+    apiVersion: 'expose-plus.dev/v1alpha1',
+    kind: 'ExposureResult',
+    schemaVersion: 1,
+    error: { message, ...(remedy === undefined ? {} : { remedy }) },
+    findings,
+    exitCode,
+  };
 }

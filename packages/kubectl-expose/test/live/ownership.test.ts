@@ -1,5 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { KubeObject } from '@expose-plus/core';
+import type { KubeObject, PlanStep } from '@expose-plus/core';
+import { execute, type Outcome } from '../../src/actions/execute.js';
+import { takeSnapshot } from '../../src/kube/snapshot.js';
 import { describeLive } from './setting.js';
 
 describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) => {
@@ -118,5 +121,40 @@ describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) =>
     const { run } = live();
     const { stdout } = await run('version');
     expect(stdout).toMatch(/^expose-plus: vsource\nserver: v1\.\d+/);
+  });
+
+  it('makes a self-signed certificate once, and shows none of its key', async () => {
+    const { api, name } = live();
+    const secret = { namespace: api.namespace, name: `${name}-tls` };
+    const step: PlanStep = { kind: 'generate-tls', secret, hosts: ['shop.example.com'], labels: { 'expose-plus.dev/exposure': name } };
+    const run = async (known: KubeObject[]): Promise<Outcome> => {
+      const snapshot = { ...(await takeSnapshot(api.client, [], { namespace: api.namespace, now: new Date() })), objects: known };
+      const signal = new AbortController().signal;
+      return execute(step, api.client, { name, snapshot, force: false, overwrite: false, dryRun: false, signal, now: new Date() });
+    };
+    const made = await run([]);
+    expect(made.result).toBe('created');
+    expect(made.object).toMatchObject({
+      type: 'kubernetes.io/tls',
+      data: { 'tls.crt': '', 'tls.key': '' },
+      certificate: { names: ['shop.example.com'] },
+    });
+    const stored = await api.client.get({ apiVersion: 'v1', kind: 'Secret', ...secret });
+    const { 'tls.crt': certificate = '' } = stored['data'] as Record<string, string>;
+    expect(new X509Certificate(Buffer.from(certificate, 'base64')).checkHost('shop.example.com')).toBe('shop.example.com');
+    expect((await run(made.object ? [made.object] : [])).result).toBe('unchanged');
+    const other: PlanStep = { ...step, hosts: ['other.example.com'] };
+    Object.assign(step, other);
+    expect((await run(made.object ? [made.object] : [])).result).toBe('configured');
+  });
+
+  it('tells a program in JSON why it came to nothing', async () => {
+    const { name, run } = live();
+    const { code, stdout } = await run('deploy/@ --strategy NodePort --node-port 80 -o json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'ExposureResult', schemaVersion: 1, exitCode: 1, findings: [{ code: 'EP202' }] });
+    const asked = await run('deploy/@ --strategy hostNetwork -o yaml');
+    expect(asked.stdout).toMatch(/^apiVersion: expose-plus\.dev\/v1alpha1\nerror:\n {2}message: 'nothing was changed: /);
+    expect(asked.stdout).toContain(`deploy/${name}`);
   });
 });
