@@ -2,7 +2,6 @@ import {
   curlLine,
   detectPlatform,
   entryUrl,
-  finding,
   localHints,
   plan as makePlan,
   type Finding,
@@ -26,6 +25,7 @@ import { execute, type Outcome } from './execute.js';
 import { overall, patienceFor, proveEntries, type EntryProof } from './prove.js';
 import { proveInside } from './prove-inside.js';
 import { resultDocument, type ExposureResult } from './result.js';
+import { proofFindings, waitFindings } from './hop-findings.js';
 import type { Session } from './session.js';
 import { waitForAddress, waitForEndpoints, waitForGateway, waitForRollout, waitForRoute, type Waiting } from './wait.js';
 
@@ -258,31 +258,6 @@ function exitCodeOf(verdict: ExposureResult['verdict'], waited: readonly Hop[], 
   }
   if (verdict === 'broken') return EXIT.broken;
   return verdict === 'unknown' && promised ? EXIT.unknown : EXIT.ok;
-}
-
-const WAIT_CODES = { rollout: 'EP403', endpoints: 'EP403', address: 'EP404', route: 'EP408', gateway: 'EP408' } as const;
-
-function waitFindings(waited: readonly Hop[]): Finding[] {
-  return waited
-    .filter(({ verdict }) => verdict !== 'ok')
-    .map(({ id, what, evidence, verdict, object, remedy }) => {
-      const code = verdict === 'broken' ? (WAIT_CODES[id as keyof typeof WAIT_CODES] ?? 'EP403') : 'EP406';
-      return finding(code, { message: `${what}: ${evidence}`, ...(object ? { object } : {}), ...(remedy === undefined ? {} : { remedy }) });
-    });
-}
-
-function proofFindings(proofs: readonly EntryProof[]): Finding[] {
-  return proofs.flatMap(({ entry, trace }) =>
-    trace.hops
-      .filter(({ verdict }) => verdict !== 'ok')
-      .map(({ what, evidence, verdict, remedy }) =>
-        finding(verdict === 'broken' ? 'EP405' : 'EP406', {
-          message: `${what}: ${evidence}`,
-          ...(entry.via ? { object: entry.via } : {}),
-          ...(remedy === undefined ? {} : { remedy }),
-        }),
-      ),
-  );
 }
 
 /** What a person reads at the end; the last lines are the URL and a command to try it. */
