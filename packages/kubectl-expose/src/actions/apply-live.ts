@@ -4,7 +4,6 @@ import {
   entryUrl,
   localHints,
   plan as makePlan,
-  type Finding,
   type Hop,
   type KubeObject,
   type Snapshot,
