@@ -10,6 +10,7 @@ export default defineConfig({
       '@expose-plus/core/manifests': source('packages/core/src/manifests/index.ts'),
       '@expose-plus/core/schema': source('packages/core/src/model/exposure-schema.ts'),
       '@expose-plus/core': source('packages/core/src/index.ts'),
+      '@expose-plus/chart-gen/files': source('packages/chart-gen/src/cli/index.ts'),
       '@expose-plus/chart-gen': source('packages/chart-gen/src/index.ts'),
     },
   },

@@ -45,6 +45,7 @@ const options = (input) => ({
       '@expose-plus/core/manifests': here('../core/src/manifests/index.ts'),
       '@expose-plus/core/schema': here('../core/src/model/exposure-schema.ts'),
       '@expose-plus/core': here('../core/src/index.ts'),
+      '@expose-plus/chart-gen/files': here('../chart-gen/src/cli/index.ts'),
       '@expose-plus/chart-gen': here('../chart-gen/src/index.ts'),
       ...trimmed,
     },

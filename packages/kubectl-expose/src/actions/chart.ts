@@ -1,11 +1,16 @@
-import { cleanObject, type KubeObject } from '@expose-plus/core';
+import { cleanObject, type Exposure, type KubeObject } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
+import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
 import type { TargetWord } from '../args/words.js';
 import { EXIT, usageError, UserError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ConnectionFlags } from '../kube/connection.js';
+import { visible } from '../kube/visible.js';
 import { structured } from '../output/structured.js';
+import { checkRequest } from './check-request.js';
+import { placeLoose } from './place-loose.js';
+import { refuseRequest } from './refuse.js';
 import { findRequests, targetObject } from './requests.js';
 import { openSession, type Session } from './session.js';
 
@@ -20,71 +25,98 @@ export interface ChartInput {
   out: string;
   flavor: 'minimal' | 'full';
   naming: 'release' | 'original';
-  with: string[];
+  with: 'ingress-nginx'[];
   entry?: 'LoadBalancer' | 'NodePort' | 'hostPort' | 'hostNetwork';
 }
 
-/** Makes a chart of manifests or live objects and writes it into a directory of its own. */
+/** Makes a chart of manifests or live objects and writes it into a directory of its own; edits made there stay. */
 export async function chart(input: ChartInput, io: Io): Promise<number> {
   const session = await openSession({ source: input.source, connection: input.connection, command: 'chart' }, io);
   try {
-    const objects = await chartObjects(input, session);
-    const name = input.request.name ?? objects.find(({ kind }) => kind !== 'Service')?.metadata.name;
+    const { objects, main } = await chartObjects(input, session);
+    const name = input.request.name ?? main;
     if (name === undefined) throw usageError('the chart needs a name', '--name NAME');
-    refuseUnsupported(input);
     const { ChartError, generateChart } = await import('@expose-plus/chart-gen');
+    const { flavor, naming, entry } = input;
+    const component = input.targets.length > 0 ? main : undefined;
+    const options = {
+      name,
+      flavor,
+      naming,
+      with: input.with,
+      ...(entry === undefined ? {} : { entry }),
+      ...(component === undefined ? {} : { component }),
+    };
     let made: ReturnType<typeof generateChart>;
     try {
-      made = generateChart(objects, { name, flavor: input.flavor, naming: input.naming });
+      made = generateChart(objects, options);
     } catch (error) {
       if (!(error instanceof ChartError)) throw error;
       throw new UserError('no chart can be made', { findings: [...error.findings], cause: error });
     }
     const text = await structured({ name, ...made }, input.printing.format, input.printing);
-    if (text !== undefined) {
-      io.stdout(text);
-      return EXIT.ok;
-    }
-    const { writeChart } = await import('../output/chart-files.js');
-    const folder = writeChart(input.out, name, made.files);
-    for (const { object, field, what } of made.report.warnings)
-      io.stderr(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`);
-    const { components, objects: count } = made.report;
-    io.stderr(
-      `${count} ${count === 1 ? 'object' : 'objects'}; ${components.map(({ key, kind, strategy }) => `${kind.toLowerCase()}/${key}${strategy ? ` by ${strategy}` : ''}`).join(', ') || 'no component'}\n`,
-    );
-    io.stdout(`${folder}\n`);
+    if (text === undefined) return await write(name, made, input, io);
+    io.stdout(text);
     return EXIT.ok;
   } finally {
     session.close();
   }
 }
 
-/** All objects of the files; without files those named, as they stand on the cluster. */
-async function chartObjects(input: ChartInput, session: Session): Promise<KubeObject[]> {
+type Made = ReturnType<typeof import('@expose-plus/chart-gen').generateChart>;
+
+async function write(name: string, { files, report }: Made, input: ChartInput, io: Io): Promise<number> {
+  const [{ ForeignFolderError, writeChart }, { join }] = await Promise.all([import('@expose-plus/chart-gen/files'), import('node:path')]);
+  const folder = join(input.out, name);
+  try {
+    const { conflicts } = writeChart(folder, files);
+    for (const { object, field, what } of report.warnings)
+      io.stderr(visible(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`));
+    for (const { key, kind, strategy } of report.components)
+      io.stderr(visible(`${kind.toLowerCase()}/${key}: exposed by ${strategy === '' ? 'nothing' : strategy}\n`));
+    for (const path of conflicts)
+      io.stderr(
+        `conflict: ${join(folder, path)} has edits where the chart has changed: it stays, the new text is in .chart-gen/conflicts\n`,
+      );
+    io.stdout(`${folder}\n`);
+    return conflicts.length > 0 ? EXIT.failed : EXIT.ok;
+  } catch (error) {
+    if (error instanceof ForeignFolderError) throw new UserError(error.message, { remedy: '--out DIR', cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UserError(`${folder} cannot be written: ${message}`, { cause: error });
+  }
+}
+
+/** Everything that goes into the chart, with the wishes of the flags as an Exposure, and the name of the main component. */
+async function chartObjects(input: ChartInput, session: Session): Promise<{ objects: KubeObject[]; main?: string }> {
   const { manifests } = session;
-  if (manifests.objects.length > 0 && input.targets.length === 0) return manifests.objects.map(({ object }) => object);
-  const request = { spec: {}, loose: {}, typed: [] };
-  const drafts = await findRequests(input.targets, request, session, input.connection.namespace);
-  const objects: KubeObject[] = [];
+  const { name: _name, ...request } = input.request;
+  const wishes = request.typed.filter((flag) => flag !== 'name');
+  const drafts =
+    input.targets.length > 0 || wishes.length > 0 ? await findRequests(input.targets, request, session, input.connection.namespace) : [];
+  const objects = manifests.objects.map(({ object }) => object);
+  const exposures: Exposure[] = [];
+  const problems: Problem[] = [];
   for (const { exposure } of drafts) {
     const found = targetObject(exposure, await session.readFor(exposure));
     if (!found) throw new UserError(`${exposure.spec.target.kind} ${exposure.spec.target.name} is not there`);
-    objects.push(cleanObject(found));
+    if (!objects.includes(found)) objects.push(cleanObject(found));
+    if (wishes.length === 0) continue;
+    const placed = placeLoose(exposure, request, found, problems);
+    await checkRequest(placed, request, problems);
+    exposures.push(placed);
   }
-  return objects;
-}
-
-/** What the generator does not take yet is refused by name: a chart that ignores a wish would be worse than none. */
-function refuseUnsupported(input: ChartInput): void {
-  const typed = [
-    ...input.request.typed.filter((flag) => flag !== 'name').map((flag) => `--${flag}`),
-    ...(input.with.length > 0 ? ['--with'] : []),
-  ];
-  if (typed.length > 0) {
-    throw usageError(
-      `chart does not take ${typed.join(', ')} yet`,
-      'Make the chart without, and set it under exposure in its values.yaml.',
-    );
+  if (exposures.length > 1) {
+    const names = exposures.map(({ spec }) => `${spec.target.kind.toLowerCase()}/${spec.target.name}`);
+    problems.push({
+      message: `${wishes.map((flag) => `--${flag}`).join(', ')}: of which of ${exposures.length} workloads?`,
+      remedy: names.join(' or '),
+    });
   }
+  refuseRequest(problems);
+  const own = wishes.length > 0 ? exposures : manifests.exposures.map(({ object }) => object);
+  const main =
+    drafts[0]?.exposure.spec.target.name ?? objects.find(({ kind }) => kind !== 'Service' && kind !== 'Namespace')?.metadata.name;
+  return { objects: [...objects, ...(own as unknown as KubeObject[])], ...(main === undefined ? {} : { main }) };
 }
