@@ -14,7 +14,7 @@ const NAME = 'e2e';
 /** Brings up the cluster of the tests with all that they need, and takes it down afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const progress = (line: string): void => console.error(`  ${line}`);
-  await up({ name: NAME, with: ['coredns', 'metallb', 'ingress-nginx', 'redis'], progress });
+  await up({ name: NAME, with: ['coredns', 'metallb', 'ingress-nginx', 'redis', 'traefik'], progress });
   project.provide('cluster', NAME);
   return async () => {
     if (process.env['EXPOSE_PLUS_E2E_KEEP'] !== undefined) return;

@@ -61,7 +61,7 @@ const CASES: Case[] = [
   },
   {
     strategy: 'Ingress',
-    flags: ['--host', 'web.example.com'],
+    flags: ['--class', 'nginx', '--host', 'web.example.com'],
     request: async () => {
       const text = await checkKubectl(cluster(), [
         'get',
