@@ -101,7 +101,7 @@ function renamer(pairs: ReadonlyMap<Manifest, Manifest>): (text: string) => stri
   const names = new Map([...pairs].map(([object, found]) => [found.metadata.name, object.metadata.name]));
   const changed = [...names].filter(([now, was]) => now !== was).toSorted(([a], [b]) => b.length - a.length);
   if (changed.length === 0) return identity;
-  const pattern = new RegExp(changed.map(([now]) => `(?<![\\w.-])${escape(now)}(?![\\w])`).join('|'), 'g');
+  const pattern = new RegExp(changed.map(([now]) => `(?<![\\w-])${escape(now)}(?![\\w])`).join('|'), 'g');
   return (text) => text.replaceAll(pattern, (found) => names.get(found) ?? found);
 }
 

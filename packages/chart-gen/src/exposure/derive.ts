@@ -108,6 +108,11 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** Whether a loadBalancerIP is an address, as the library chart takes it; some providers take names there. */
+export function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/.test(value);
+}
+
 /** Fixed node ports and the client's address. */
 function serviceSettings({ object }: Item): Settings {
   const ports = mappings(dig(object, 'spec', 'ports')).flatMap((port) =>
@@ -122,13 +127,17 @@ function serviceSettings({ object }: Item): Settings {
 
 function balancerSettings({ object }: Item): Settings {
   const spec = mapping(object['spec']);
-  const { loadBalancerClass, loadBalancerSourceRanges } = spec;
+  const { loadBalancerClass, loadBalancerSourceRanges, loadBalancerIP } = spec;
+  const balancer = {
+    ...(typeof loadBalancerClass === 'string' ? { class: loadBalancerClass } : {}),
+    ...(isAddress(loadBalancerIP) ? { address: loadBalancerIP } : {}),
+  };
   const ranges =
     Array.isArray(loadBalancerSourceRanges) && loadBalancerSourceRanges.length > 0 ? (loadBalancerSourceRanges as string[]) : undefined;
   const local = spec['externalTrafficPolicy'] === 'Local';
   return {
     ...(ranges || local ? { access: { ...(ranges ? { allowFrom: ranges } : {}), ...(local ? { keepClientIP: true } : {}) } } : {}),
-    ...(typeof loadBalancerClass === 'string' ? { loadBalancer: { class: loadBalancerClass } } : {}),
+    ...(Object.keys(balancer).length > 0 ? { loadBalancer: balancer } : {}),
   };
 }
 

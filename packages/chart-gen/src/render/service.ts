@@ -1,4 +1,4 @@
-import { portKey, type InputExposure } from '../exposure/derive.js';
+import { isAddress, portKey, type InputExposure } from '../exposure/derive.js';
 import type { Component } from '../components.js';
 import type { Item } from '../input.js';
 import { isMapping, mapping, mappings, without, type Mapping } from '../read.js';
@@ -8,9 +8,9 @@ import { objectMetadata } from './metadata.js';
 import { componentHead } from './workload.js';
 
 /** Fields of a Service that go with its type; the library chart writes them where the neutral settings say them. */
-const TYPE_FIELDS = ['type', 'externalTrafficPolicy', 'loadBalancerSourceRanges', 'loadBalancerClass'];
+const TYPE_FIELDS = ['type', 'externalTrafficPolicy', 'loadBalancerSourceRanges', 'loadBalancerClass', 'loadBalancerIP'];
 /** Fields that only a LoadBalancer may have and that stay as they are. */
-const BALANCER_FIELDS: ReadonlySet<string> = new Set(['loadBalancerIP', 'allocateLoadBalancerNodePorts', 'healthCheckNodePort']);
+const BALANCER_FIELDS: ReadonlySet<string> = new Set(['allocateLoadBalancerNodePorts', 'healthCheckNodePort']);
 
 /**
  * The template of a Service of the input. One that carries the exposure of a component gets its type and what goes with it from the
@@ -47,24 +47,29 @@ function renderSpec(build: Build, item: Item, spec: Mapping, exposure: InputExpo
       : {};
   if (exposure === undefined) return { ...spec, ...ports };
   const policy = spec['externalTrafficPolicy'];
-  const kept = Object.entries(spec).filter(([name]) => !TYPE_FIELDS.includes(name) && !BALANCER_FIELDS.has(name));
-  const only = Object.entries(spec).filter(([name]) => BALANCER_FIELDS.has(name));
+  const isOnly = ([name, value]: [string, unknown]): boolean =>
+    BALANCER_FIELDS.has(name) || (name === 'loadBalancerIP' && !isAddress(value));
+  const kept = Object.entries(spec).filter((entry) => !TYPE_FIELDS.includes(entry[0]) && !isOnly(entry));
+  const only = Object.entries(spec).filter(isOnly);
   const out: Mapping = {
     ...blocks.lines('{{- include "exposure-lib.serviceType" $exposure | nindent N+0 }}'),
-    ...guarded(build, '(list "LoadBalancer")', Object.fromEntries(only)),
+    ...guarded(build, `has ${TYPE_NAME} (list "LoadBalancer")`, Object.fromEntries(only)),
     // Cluster is the default: it is only there because the input says so.
-    ...(policy === 'Cluster' ? guarded(build, '(list "LoadBalancer" "NodePort")', { externalTrafficPolicy: policy }) : {}),
+    ...(policy === 'Cluster' ? guarded(build, CLUSTER_POLICY, { externalTrafficPolicy: policy }) : {}),
     ...Object.fromEntries(kept),
     ...ports,
   };
   return out;
 }
 
-/** Entries that are only there for some types. */
-function guarded({ blocks, go }: Build, types: string, entries: Mapping): Mapping {
+const TYPE_NAME = '(include "exposure-lib.serviceTypeName" $exposure)';
+const CLUSTER_POLICY = `and (has ${TYPE_NAME} (list "LoadBalancer" "NodePort")) (not (default dict $exposure.spec.access).keepClientIP)`;
+
+/** Entries that are only there under a condition. */
+function guarded({ blocks, go }: Build, condition: string, entries: Mapping): Mapping {
   if (Object.keys(entries).length === 0) return {};
   const text = go.print(entries).trimEnd().split('\n');
-  return blocks.lines(`{{- if has (include "exposure-lib.serviceTypeName" $exposure) ${types} }}`, ...text, '{{- end }}');
+  return blocks.lines(`{{- if ${condition} }}`, ...text, '{{- end }}');
 }
 
 /** Ports with their numbers as values. A carrier's node ports come from the exposure. */
