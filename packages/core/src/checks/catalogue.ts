@@ -885,7 +885,7 @@ const rows = [
     level: 'error',
     title: 'A permission is missing',
     why: 'The API server lets this user not do what the plan needs.',
-    remedy: 'Ask for the verb named; docs/rbac.md has the smallest role for each command.',
+    remedy: 'Ask for the verb named; the README has the smallest rights for each command.',
   },
   {
     code: 'EP403',

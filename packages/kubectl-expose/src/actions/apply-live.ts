@@ -1,13 +1,4 @@
-import {
-  curlLine,
-  detectPlatform,
-  entryUrl,
-  localHints,
-  plan as makePlan,
-  type Hop,
-  type KubeObject,
-  type Snapshot,
-} from '@expose-plus/core';
+import { curlLine, detectPlatform, entryUrl, localHints, plan as makePlan, type KubeObject, type Snapshot } from '@expose-plus/core';
 import { EXIT, UserError, type ExitCode } from '../errors.js';
 import type { Io } from '../io.js';
 import type { KubeClient } from '../kube/client.js';
@@ -21,12 +12,11 @@ import type { ApplyInput, Planned } from './apply.js';
 import { obtainConsent } from './consent.js';
 import { dnsFindings } from './dns.js';
 import { execute, type Outcome } from './execute.js';
-import { overall, patienceFor, proveEntries, type EntryProof } from './prove.js';
-import { proveInside } from './prove-inside.js';
-import { resultDocument, type ExposureResult } from './result.js';
 import { proofFindings, waitFindings } from './hop-findings.js';
+import { exitCodeOf, proveAll, verdictOf, waitForAll } from './prove-plan.js';
+import { resultDocument, type ExposureResult } from './result.js';
 import type { Session } from './session.js';
-import { waitForAddress, waitForEndpoints, waitForGateway, waitForRollout, waitForRoute, type Waiting } from './wait.js';
+import type { Waiting } from './wait.js';
 
 /** Shows, asks, applies, waits and proves each plan in turn. */
 export async function applyLive(planned: readonly Planned[], input: ApplyInput, session: Session, io: Io): Promise<number> {
@@ -99,14 +89,14 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
     const after = await run.session.readFor(exposure);
     const again = makePlan(after, plan.exposure);
     const current = 'ok' in again ? again.ok : plan;
-    const { proofs, inside } = await proveAll(current.entryPoints, waited, outcomes, waiting, run, exposure);
+    const { proofs, inside } = await proveAll(current, waited, outcomes, waiting, input, after);
     progress.done();
     const findings = [
       ...waitFindings(waited),
       ...proofFindings(proofs),
       ...(input.verify && input.wait ? await dnsFindings(proofs, after, io.signal) : []),
     ];
-    const verdict = verdictOf(waited, proofs, inside, run);
+    const verdict = verdictOf(waited, proofs, inside, input);
     const result: ExposureResult = {
       apiVersion: 'expose-plus.dev/v1alpha1',
       kind: 'ExposureResult',
@@ -128,7 +118,11 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
         };
       }),
       findings,
-      exitCode: exitCodeOf(verdict, waited, current.entryPoints.length > 0),
+      exitCode: exitCodeOf(
+        verdict,
+        waited,
+        current.entryPoints.some(({ reach }) => reach !== 'inside'),
+      ),
     };
     report(result, after, run);
     return result;
@@ -188,75 +182,6 @@ function interrupted(outcomes: readonly Outcome[], target: { kind: string; name:
     exitCode: EXIT.interrupted,
     remedy: `The same command goes on; kubectl expose-plus remove ${what} takes it back.`,
   });
-}
-
-/** Waits for what the steps set going: the rollout first, since everything else needs its pods. */
-async function waitForAll(outcomes: readonly Outcome[], waiting: Waiting): Promise<Hop[]> {
-  const hops: Hop[] = [];
-  for (const { ref, result, object } of outcomes) {
-    if (result === 'deleted' || result === 'gone') continue;
-    if (result === 'patched' || result === 'restored') hops.push(await waitForRollout(ref, waiting));
-    if (ref.kind === 'Service') {
-      hops.push(await waitForEndpoints(ref, waiting));
-      if ((object?.['spec'] as { type?: string } | undefined)?.type === 'LoadBalancer') hops.push(await waitForAddress(ref, waiting));
-    }
-    if (ref.kind.endsWith('Route')) hops.push(await waitForRoute(ref, waiting));
-    if (ref.kind === 'Gateway') hops.push(await waitForGateway(ref, waiting));
-  }
-  return hops;
-}
-
-/** Tries the entry points; for a ClusterIP, which has none, the Service through the API server. */
-async function proveAll(
-  entries: readonly EntryProof['entry'][],
-  waited: readonly Hop[],
-  outcomes: readonly Outcome[],
-  waiting: Waiting,
-  run: Run,
-  exposure: Planned['exposure'],
-): Promise<{ proofs: EntryProof[]; inside?: Hop }> {
-  if (!run.input.verify || !run.input.wait) return { proofs: [] };
-  // Behind a rollout that failed nothing can answer: trying would only take time.
-  const patienceMs = waited.some(({ verdict }) => verdict === 'broken') ? 0 : patienceFor(exposure, run.left());
-  const { progress, signal } = waiting;
-  const outside = entries.filter(({ reach }) => reach !== 'inside');
-  if (outside.length > 0)
-    return { proofs: await proveEntries(outside, { progress, signal, patienceMs, selfSigned: exposure.spec.tls?.selfSigned ?? false }) };
-  const service = outcomes.find(({ ref, object }) => ref.kind === 'Service' && object)?.object;
-  return { proofs: [], ...(service ? { inside: await proveInside(run.client, service, patienceMs, signal) } : {}) };
-}
-
-function verdictOf(
-  waited: readonly Hop[],
-  proofs: readonly EntryProof[],
-  inside: Hop | undefined,
-  { input }: Run,
-): ExposureResult['verdict'] {
-  if (!input.wait || !input.verify) return waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : 'not-verified';
-  if (proofs.length > 0) {
-    const tried = overall(
-      proofs.map(({ trace }) => trace.verdict),
-      'all',
-    );
-    return tried === 'ok' ? 'ok' : waited.some(({ verdict }) => verdict === 'broken') ? 'broken' : tried;
-  }
-  return overall(
-    [...waited, ...(inside ? [inside] : [])].map(({ verdict }) => verdict),
-    'all',
-  );
-}
-
-/** 4 is for a promise to the outside that could not be proved; what only the cluster reaches promised none. */
-function exitCodeOf(verdict: ExposureResult['verdict'], waited: readonly Hop[], promised: boolean): ExitCode {
-  if (
-    waited.some(
-      (hop) => hop.verdict === 'broken' && (hop.id === 'rollout' || hop.id === 'address' || hop.id === 'route' || hop.id === 'gateway'),
-    )
-  ) {
-    return verdict === 'ok' ? EXIT.ok : EXIT.broken;
-  }
-  if (verdict === 'broken') return EXIT.broken;
-  return verdict === 'unknown' && promised ? EXIT.unknown : EXIT.ok;
 }
 
 /** What a person reads at the end; the last lines are the URL and a command to try it. */

@@ -1,4 +1,4 @@
-import type { EntryPoint, Exposure, Hop, Trace, Verdict } from '@expose-plus/core';
+import type { EntryPoint, Hop, Strategy, Trace, Verdict } from '@expose-plus/core';
 import { pause } from '../kube/request.js';
 import type { Progress } from '../output/progress.js';
 import { describeEntry } from '../output/plan-text.js';
@@ -17,6 +17,8 @@ export interface ProveOptions {
   patienceMs: number;
   /** Nobody needs to trust the certificate: it was asked to be self-signed. */
   selfSigned: boolean;
+  /** Why the addresses of nodes are not known, when they could not be read. */
+  nodesGap?: string;
 }
 
 /** Milliseconds between two tries. */
@@ -47,7 +49,7 @@ async function proveEntry(entry: EntryPoint, options: ProveOptions): Promise<Tra
 async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<Trace> {
   const { addresses, port } = entry;
   if (addresses.length === 0 || port === undefined) {
-    const evidence = addresses.length === 0 ? `no address is known (${entry.addressSource})` : 'no port is assigned';
+    const evidence = addresses.length === 0 ? `no address is known (${options.nodesGap ?? entry.addressSource})` : 'no port is assigned';
     return {
       verdict: 'unknown',
       hops: [{ id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence, ...(entry.via ? { object: entry.via } : {}) }],
@@ -120,7 +122,7 @@ export function overall(verdicts: readonly Verdict[], way: 'all' | 'any'): Verdi
 }
 
 /** Milliseconds for which a failure counts as not yet: clouds take minutes until a new load balancer answers. */
-export function patienceFor(exposure: Exposure, leftMs: number): number {
-  const wanted = exposure.spec.strategy === 'LoadBalancer' ? 180_000 : 45_000;
+export function patienceFor(strategy: Strategy, leftMs: number): number {
+  const wanted = strategy === 'LoadBalancer' ? 180_000 : 45_000;
   return Math.max(0, Math.min(wanted, leftMs));
 }

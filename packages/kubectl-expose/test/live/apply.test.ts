@@ -137,4 +137,15 @@ describeLive('apply and remove on a live cluster', '127.0.0.1', (live) => {
     const saved = await runLine(words(`deploy/${name} -n ${live().api.namespace} --snapshot ${file} --type NodePort -o yaml`));
     expect(saved.stdout).toBe(fresh.stdout);
   });
+
+  it('proves a ClusterIP through the API server, or says why it cannot, and ends well', async () => {
+    const { name, run } = live();
+    const { code, stdout, stderr } = await run('deploy/@ --type ClusterIP --timeout 5s -o json');
+    // The control plane of this server does not reach the pod's address, which says nothing against the workload.
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const result = JSON.parse(stdout);
+    expect(result.waited.map((hop: { id: string }) => hop.id)).toEqual(['endpoints', 'service-proxy']);
+    expect(result.waited[0]).toMatchObject({ verdict: 'ok' });
+    expect(await run('remove deploy/@')).toMatchObject({ stdout: `service/${name} deleted\n` });
+  });
 });
