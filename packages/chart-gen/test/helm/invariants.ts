@@ -44,7 +44,7 @@ export function faultsOf(objects: readonly Mapping[]): string[] {
         if (podLabels(object)[key] !== value) faults.push(`${id}: the selector does not match the template by ${key}`);
     }
     if (object['kind'] === 'Service') faults.push(...serviceFaults(object, objects).map((fault) => `${id}: ${fault}`));
-    if (object['kind'] === 'Ingress' || /Route$/.test(String(object['kind'])))
+    if (object['kind'] === 'Ingress' || String(object['kind']).endsWith('Route'))
       faults.push(...backendFaults(object, objects).map((fault) => `${id}: ${fault}`));
   }
   return faults;
