@@ -48,6 +48,7 @@ describe('measure', () => {
 
   it('counts whole objects', () => {
     expect(counts([service('web', { a: 1 })], [])).toEqual([5, 0, 0]);
+    expect(counts([service('web', {})], [service('web', {}, { 'helm.sh/chart': 'x' })])).toEqual([0, 0, 0]);
     expect(counts([service('web', { a: 1 })], [service('web', { a: 1 }), { ...service('more', {}), kind: 'ConfigMap' }])).toEqual([
       0, 0, 1,
     ]);

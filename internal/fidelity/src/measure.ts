@@ -105,6 +105,12 @@ function renamer(pairs: ReadonlyMap<Manifest, Manifest>): (text: string) => stri
   return (text) => text.replaceAll(pattern, (found) => names.get(found) ?? found);
 }
 
+/** An empty map of labels that now holds Helm's. */
+function isFilledByHelm(path: string, value: unknown, is: Leaves): boolean {
+  const inside = [...is.keys()].filter((key) => key.startsWith(`${path}.`));
+  return isMap(value) && inside.length > 0 && inside.every((key) => CONVENTIONAL.test(key));
+}
+
 /**
  * Compares the objects of an input with those of a rendered chart, leaf by leaf. Names that the chart gives are the input's own when
  * they are so everywhere; Helm's labels are left aside.
@@ -120,7 +126,7 @@ export function measure(input: readonly Manifest[], rendered: readonly Manifest[
     const found = pairs.get(object);
     const is = found ? leavesOf(found, rename) : new Map<string, unknown>();
     for (const [path, value] of was) {
-      if (HELMS_OWN.test(path)) continue;
+      if (HELMS_OWN.test(path) || isFilledByHelm(path, value, is)) continue;
       if (!is.has(path)) differences.push({ kind: 'lost', object: label(object), path, was: value });
       else if (!same(is.get(path), value)) differences.push({ kind: 'changed', object: label(object), path, was: value, is: is.get(path) });
     }

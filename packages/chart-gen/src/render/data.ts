@@ -10,6 +10,9 @@ const FIELDS = ['data', 'stringData', 'binaryData'] as const;
 /** Longer texts stand in a file of the chart: nobody changes them by a value. */
 const LONGEST_VALUE = 4096;
 
+/** Line ends of Unicode, of which Helm's toYaml loses some: such texts stay in the template. */
+const FOREIGN_BREAK = /[\u0085\u2028\u2029]/;
+
 /** A template with the files that it reads. */
 export interface RenderedData {
   text: string;
@@ -55,7 +58,7 @@ function renderField(build: Build, { item, field, texts, original, path, files, 
   const { blocks, values, go, report } = build;
   const entries = Object.entries(texts);
   const isSecret = item.type === '/Secret';
-  const isWired = ([, text]: [string, string]): boolean => go.hasMarks(text);
+  const isWired = ([, text]: [string, string]): boolean => go.hasMarks(text) || (!isSecret && FOREIGN_BREAK.test(text));
   const isLong = ([, text]: [string, string]): boolean => !isSecret && field !== 'binaryData' && text.length > LONGEST_VALUE;
   const free = entries.filter((entry) => !isWired(entry) && !isLong(entry));
   const long = entries.filter((entry) => !isWired(entry) && isLong(entry));

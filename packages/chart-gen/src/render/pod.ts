@@ -8,7 +8,7 @@ import { textMapEntries } from './metadata.js';
 
 /** A pod template with what it needs besides. */
 export interface RenderedPod {
-  /** `metadata` and `spec` of the template; for a Pod, the spec only counts. */
+  /** The entry `metadata` of the template, if there is to be one; does not count for a Pod. */
   metadata: Mapping;
   spec: Mapping;
   /** Variables with names of other objects, by the name of the template that holds them. */
@@ -100,23 +100,44 @@ export function renderPod(build: Build, component: Component, original: Mapping,
 
 /** Labels by which the pods are found stand in the template; the others and the annotations are values. */
 function podMetadata(build: Build, { key, item, workload }: Component, template: Mapping): Mapping {
-  const { labels, annotations, ...rest } = mapping(template['metadata']);
+  const metadata = mapping(template['metadata']);
+  const path = (name: string): string[] => ['components', key, name];
+  if (Object.keys(metadata).length === 0) return bareMetadata(build, path, template);
+  const { labels, annotations, ...rest } = metadata;
   const fixed = new Set([...Object.keys(workload.selector), INSTANCE_LABEL, ...selectedBy(build, workload.podLabels)]);
   const field = [...workload.templatePath, 'metadata'].join('.');
   const place = { object: item.id, field, fixed };
   return {
-    ...textMapEntries(
-      build,
-      { ...place, key: 'labels', path: ['components', key, 'podLabels'], expression: '$component.podLabels' },
-      labels,
-    ),
-    ...textMapEntries(
-      build,
-      { ...place, key: 'annotations', path: ['components', key, 'podAnnotations'], expression: '$component.podAnnotations' },
-      annotations,
-    ),
-    ...rest,
+    metadata: {
+      ...textMapEntries(build, { ...place, key: 'labels', path: path('podLabels'), expression: '$component.podLabels' }, labels),
+      ...textMapEntries(
+        build,
+        { ...place, key: 'annotations', path: path('podAnnotations'), expression: '$component.podAnnotations' },
+        annotations,
+      ),
+      ...rest,
+    },
   };
+}
+
+/** A pod template without metadata gets some only where values ask for it. */
+function bareMetadata(build: Build, path: (name: string) => string[], template: Mapping): Mapping {
+  if (!isFull(build) || 'metadata' in template) return 'metadata' in template ? { metadata: template['metadata'] } : {};
+  build.values.set(path('podLabels'), {});
+  build.values.set(path('podAnnotations'), {});
+  return build.blocks.lines(
+    '{{- if or $component.podLabels $component.podAnnotations }}',
+    'metadata:',
+    '  {{- with $component.podLabels }}',
+    '  labels:',
+    '    {{- toYaml . | nindent N+4 }}',
+    '  {{- end }}',
+    '  {{- with $component.podAnnotations }}',
+    '  annotations:',
+    '    {{- toYaml . | nindent N+4 }}',
+    '  {{- end }}',
+    '{{- end }}',
+  );
 }
 
 /** Labels that selectors of the chart's other objects go by: they must not change with a value. */

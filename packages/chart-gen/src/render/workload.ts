@@ -49,7 +49,9 @@ export function renderWorkload(build: Build, component: Component, tree: Mapping
   const isPod = workload.templatePath.length === 0;
   const place = { object: item.id, path, expression: '$component' };
   const metadata = isPod ? podMetadata(build, component, tree) : objectMetadata(build, tree, place);
-  const spec = isPod ? pod.spec : within(scalars, workload.templatePath.slice(1), { ...template, metadata: pod.metadata, spec: pod.spec });
+  const spec = isPod
+    ? pod.spec
+    : within(scalars, workload.templatePath.slice(1), { ...pod.metadata, ...without(template, 'metadata', 'spec'), spec: pod.spec });
   const done = { ...without(tree, 'metadata', 'spec'), metadata, spec };
   const { apiVersion, kind, ...rest } = done as Mapping;
   const text = `${componentHead(build.options.name, key)}${build.go.print({ apiVersion, kind, metadata, spec: rest['spec'], ...without(rest, 'metadata', 'spec') })}`;
