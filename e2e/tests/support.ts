@@ -225,7 +225,7 @@ export async function readObject(namespace: string, kind: string, name: string):
   } = (annotations ?? {}) as Record<string, string>;
   const owners = (managedFields as Record<string, unknown>[])
     .filter(({ subresource, manager }) => subresource !== 'status' && manager !== 'kube-controller-manager')
-    .map(({ time: _time, ...owner }) => owner);
+    .map(({ time: _time, ...owner }) => withoutGeneration(owner));
   delete object.status;
   return { ...object, metadata: { ...metadata, annotations: kept, managedFields: owners } };
 }
@@ -244,4 +244,14 @@ export async function markedObjects(namespace: string): Promise<string[]> {
     'name',
   ]);
   return text.split('\n').filter((line) => line !== '');
+}
+
+/** An entry of managedFields without the template generation, which the API server itself writes into a DaemonSet's annotations. */
+function withoutGeneration(owner: Record<string, unknown>): Record<string, unknown> {
+  const fields = owner['fieldsV1'] as { 'f:metadata'?: { 'f:annotations'?: Record<string, unknown> } } | undefined;
+  const annotations = fields?.['f:metadata']?.['f:annotations'];
+  if (!annotations) return owner;
+  delete annotations['f:deprecated.daemonset.template.generation'];
+  if (Object.keys(annotations).every((key) => key === '.')) delete fields?.['f:metadata']?.['f:annotations'];
+  return owner;
 }

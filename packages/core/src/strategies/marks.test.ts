@@ -49,4 +49,13 @@ describe('patch records', () => {
       { name: 'b', key: 'expose-plus.dev/b' },
     ]);
   });
+
+  it('are not those that a ReplicaSet has as a copy from its Deployment', () => {
+    const annotations = { 'expose-plus.dev/a': '{"strategy":"hostPort"}' };
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true };
+    const set = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'web-1', annotations, ownerReferences: [owner] } };
+    expect(patchMarks(set)).toEqual([]);
+    expect(patchMarks({ ...set, metadata: { name: 'web-1', annotations } })).toHaveLength(1);
+    expect(patchMarks({ ...set, kind: 'Deployment' })).toHaveLength(1);
+  });
 });

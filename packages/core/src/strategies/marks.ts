@@ -33,9 +33,13 @@ export function annotationKey(name: string): string {
  * an object of ours often inherits its labels (an EndpointSlice those of its Service): it belongs to that controller.
  */
 export function exposureOf(object: KubeObject): string | undefined {
-  if (records(object.metadata.ownerReferences).some(({ controller }) => controller === true)) return undefined;
+  if (isControlled(object)) return undefined;
   const labels = record(object.metadata.labels);
   return labels[MANAGED_BY_LABEL] === MANAGED_BY ? text(labels[EXPOSURE_LABEL]) : undefined;
+}
+
+function isControlled(object: KubeObject): boolean {
+  return records(object.metadata.ownerReferences).some(({ controller }) => controller === true);
 }
 
 /** Whether an object was made for the Exposure of this name. */
@@ -99,8 +103,12 @@ export interface PatchMark {
   record?: PatchRecord;
 }
 
-/** The patches on a workload, by name. */
+/**
+ * The patches on a workload, by name. Not those of a ReplicaSet that somebody controls: Deployments and Argo Rollouts give their
+ * ReplicaSets copies of their own annotations (k8s.io/kubernetes, deployment_util.go, SetNewReplicaSetAnnotations).
+ */
 export function patchMarks(object: KubeObject): PatchMark[] {
+  if (object.kind === 'ReplicaSet' && isControlled(object)) return [];
   const annotations = record(object.metadata.annotations);
   return Object.entries(annotations)
     .filter(([key]) => key.startsWith(ANNOTATION_PREFIX))
