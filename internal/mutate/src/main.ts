@@ -1,11 +1,12 @@
 // npm run mutate -- [--per-file N] [--only PATH-PART] [--write]
 // Works on a copy of the tracked files, so that a stop leaves the tree as it was.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, trackedFiles } from '../../gates/src/source-files.ts';
+import type { Answer, Ask } from './runner.ts';
 import { mutantsOf, spread, type Mutant } from './operators.ts';
 import { TARGETS, type Target } from './targets.ts';
 
@@ -27,46 +28,84 @@ const perFile = Number(values['per-file']);
 
 function makeCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'expose-plus-mutate-'));
-  for (const path of trackedFiles(/^(packages|internal|charts|examples|e2e)\/|^[^/]+\.(json|ts)$/)) {
+  for (const path of trackedFiles(/^(packages|internal|charts|docs|examples|e2e)\/|^[^/]+\.(json|ts)$/)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(root, path), join(copy, path), { force: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  // A package may have dependencies of its own beside those of the root.
+  for (const folder of ['.', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)]) {
+    const own = join(root, folder, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(copy, folder, 'node_modules'));
+  }
   return copy;
 }
 
-interface Report {
-  numFailedTests: number;
-  numTotalTests: number;
-  testResults: { name: string; message?: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+const ANSWER_WITHIN = 180_000;
+let runner: ChildProcess | undefined;
+
+/** The first test of the stages that is red in the copy. A runner that does not answer is ended: the mutant has made an endless loop. */
+async function runTests(copy: string, ask: Ask): Promise<Answer> {
+  runner ??= fork(new URL('runner.ts', import.meta.url), [copy], { cwd: copy, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = runner;
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      child.removeAllListeners();
+    };
+    const timer = setTimeout(() => {
+      end();
+      runner = undefined;
+      child.kill('SIGKILL');
+      resolve({ red: `no end within ${ANSWER_WITHIN / 1000} s`, ran: 0 });
+    }, ANSWER_WITHIN);
+    child.once('message', (answer) => {
+      end();
+      resolve(answer as Answer);
+    });
+    child.once('exit', (code) => {
+      end();
+      runner = undefined;
+      reject(new Error(`the runner of tests ended with ${code}`));
+    });
+    child.send(ask);
+  });
 }
 
-/** Runs the tests of a target in the copy; the name of the first red one, or undefined when all are green. */
-function runTests(copy: string, target: Target): { red?: string; ran: number } {
-  const output = join(copy, 'report.json');
-  rmSync(output, { force: true });
-  spawnSync('vitest', ['run', '--bail=1', '--reporter=json', `--outputFile=${output}`, ...target.tests], { cwd: copy, encoding: 'utf8' });
-  const outcome = JSON.parse(readFileSync(output, 'utf8')) as Report;
-  const failed = outcome.testResults.flatMap((suite) => suite.assertionResults).find(({ status }) => status === 'failed');
-  const broken = outcome.testResults.find(({ status }) => status === 'failed');
-  const red = failed?.fullName ?? (broken ? `${broken.name.split('/').at(-1)} does not load` : undefined);
-  return { ...(red ? { red } : {}), ran: outcome.numTotalTests };
+/** The compiler is a gate like any test; it is slower, so it is asked last. */
+function refusedByTypes(copy: string, path: string): string | undefined {
+  const [project] = /^packages\/[^/]+/.exec(path) ?? [];
+  if (project === undefined || !path.endsWith('.ts')) return undefined;
+  return spawnSync('tsc', ['-p', join(copy, project), '--noEmit'], { cwd: copy }).status === 0 ? undefined : 'the types do not fit (tsc)';
 }
 
-function mutate(copy: string, target: Target): Result[] {
-  const clean = runTests(copy, target);
-  if (clean.red !== undefined || clean.ran === 0)
-    throw new Error(`${target.files}: the tests are red or absent before anything is broken: ${clean.red ?? 'none'}`);
+/** Writes a file of the copy and what is generated from it; the paths that changed. */
+function place(copy: string, { generate }: Target, path: string, text: string): string[] {
+  writeFileSync(join(copy, path), text);
+  if (!generate) return [join(copy, path)];
+  const { status, stderr } = spawnSync('node', [join(copy, generate.program)], { cwd: copy, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${generate.program} failed: ${stderr}`);
+  return [join(copy, path), join(copy, generate.writes)];
+}
+
+async function mutate(copy: string, target: Target): Promise<Result[]> {
+  const paths = trackedFiles(target.files).filter((file) => file.includes(values.only) && !/\.test\.ts$|generated\//.test(file));
+  if (paths.length === 0) return [];
+  const clean = await runTests(copy, { changed: [], stages: [target.tests] });
+  const red = clean.red ?? refusedByTypes(copy, paths[0] ?? '');
+  if (red !== undefined || clean.ran === 0)
+    throw new Error(`${target.files}: the tests are red or absent before anything is broken: ${red ?? 'none'}`);
   const results: Result[] = [];
-  for (const path of trackedFiles(target.files).filter((file) => file.includes(values.only) && !/\.test\.ts$|generated\//.test(file))) {
+  for (const path of paths) {
     const original = readFileSync(join(root, path), 'utf8');
+    const beside = path.replace(/\.ts$/, '.test.ts');
+    const first = [...(existsSync(join(copy, beside)) && beside !== path ? [beside] : []), ...target.first];
     for (const mutant of spread(mutantsOf(path, original), perFile)) {
-      writeFileSync(join(copy, path), mutant.text);
-      const { red } = runTests(copy, target);
+      const changed = place(copy, target, path, mutant.text);
+      const { red = refusedByTypes(copy, path) } = await runTests(copy, { changed, stages: [first, target.tests] });
       results.push({ path, mutant, ...(red === undefined ? {} : { killer: red }) });
       process.stderr.write(`${red === undefined ? 'SURVIVED' : 'killed  '} ${path}:${mutant.line} ${mutant.what.slice(0, 110)}\n`);
     }
-    writeFileSync(join(copy, path), original);
+    await runTests(copy, { changed: place(copy, target, path, original), stages: [] });
   }
   return results;
 }
@@ -101,10 +140,13 @@ function report(results: Result[]): string {
 
 const copy = makeCopy();
 try {
-  const results = TARGETS.flatMap((target) => mutate(copy, target));
+  const results: Result[] = [];
+  for (const target of TARGETS) results.push(...(await mutate(copy, target)));
   const text = report(results);
   if (values.write) writeFileSync(join(root, 'docs/generated/mutants.md'), text);
   else process.stdout.write(text);
 } finally {
+  runner?.removeAllListeners();
+  runner?.kill();
   rmSync(copy, { recursive: true, force: true });
 }

@@ -12,6 +12,12 @@ describe('mutants', () => {
     expect(found[0]?.text).toBe('// a === b\nif (a !== b) return true;\nconst x = 7;\n');
   });
 
+  it('leaves comments of several lines alone', () => {
+    const template = '{{/*\nand it says: this\n*/}}\ntype: NodePort\n';
+    expect(mutantsOf('charts/x/templates/_a.tpl', template).map(({ line }) => line)).toEqual([4]);
+    expect(mutantsOf('packages/core/src/x.ts', '/**\n * a === b\n */\nconst x = 7;\n').map(({ line }) => line)).toEqual([4]);
+  });
+
   it('breaks the text of a data row', () => {
     const [mutant] = mutantsOf('packages/core/src/controllers/x.ts', "  { key: 'proxy-body-size' },");
     expect(mutant?.text).toBe("  { key: 'proxy-body-size-x' },");

@@ -40,12 +40,23 @@ function rulesFor(path: string): readonly Rule[] {
   return /(controllers|load-balancers|checks|flags)\//.test(path) ? row : code;
 }
 
+function linesInBlockComments(lines: readonly string[], opening: RegExp): boolean[] {
+  let inside = false;
+  return lines.map((line) => {
+    const starts = opening.test(line.trimStart());
+    const was = inside || starts;
+    inside = was && !line.includes('*/');
+    return was;
+  });
+}
+
 /** Every mutant of a file: one a line, by the first rule that changes the line. */
 export function mutantsOf(path: string, text: string): Mutant[] {
   const lines = text.split('\n');
   const rules = rulesFor(path);
+  const inComment = linesInBlockComments(lines, path.endsWith('.ts') ? /^\/\*/ : /^\{\{-?\s*\/\*/);
   return lines.flatMap((line, index) => {
-    if (comment.test(line) || (path.endsWith('.ts') && declaration.test(line))) return [];
+    if (inComment[index] || comment.test(line) || (path.endsWith('.ts') && declaration.test(line))) return [];
     for (const [pattern, replacement] of rules) {
       const changed = typeof replacement === 'string' ? line.replace(pattern, replacement) : line.replace(pattern, replacement);
       if (changed === line) continue;

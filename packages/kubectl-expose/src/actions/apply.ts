@@ -1,15 +1,4 @@
-import {
-  canSayNone,
-  coverageOf,
-  finding,
-  plan as makePlan,
-  planNeeds,
-  planObjects,
-  type Exposure,
-  type Finding,
-  type Plan,
-  type Snapshot,
-} from '@expose-plus/core';
+import { plan as makePlan, planObjects, type Exposure, type Finding, type Plan, type Snapshot } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -19,6 +8,7 @@ import type { Io } from '../io.js';
 import type { ConnectionFlags } from '../kube/connection.js';
 import { printObjects } from '../output/objects.js';
 import { checkRequest } from './check-request.js';
+import { placeFinding, unreadable } from './place-finding.js';
 import { placeLoose } from './place-loose.js';
 import { refuseRequest } from './refuse.js';
 import { findRequests, targetObject, type Draft } from './requests.js';
@@ -106,7 +96,7 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
     const result = makePlan(snapshot, exposure);
     if ('ok' in result) planned.push({ exposure, plan: result.ok, snapshot });
     else {
-      refused.push(...result.refused.map((found) => locate(unreadable(found, exposure, snapshot), draft)));
+      refused.push(...result.refused.map((found) => placeFinding(unreadable(found, exposure, snapshot), draft)));
       alternatives.push(...result.alternatives);
     }
   }
@@ -119,25 +109,6 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
     });
   }
   return planned;
-}
-
-/** A target that was not found because it may not be read: the missing permission, not a wrong "there is none". */
-function unreadable(found: Finding, exposure: Exposure, snapshot: Snapshot): Finding {
-  const { object } = found;
-  if (found.code !== 'EP150' || !object) return found;
-  const query = planNeeds(exposure, snapshot.namespace).find(
-    ({ kind, namespace }) => kind === object.kind && namespace === object.namespace,
-  );
-  if (!query || canSayNone(snapshot, query.resource, query.namespace)) return found;
-  const { state, reason } = coverageOf(snapshot, query.resource, query.namespace);
-  return state === 'forbidden' || state === 'error'
-    ? finding('EP402', { message: `${object.kind} ${object.name} cannot be read: ${reason ?? state}`, object })
-    : found;
-}
-
-/** A finding without a place gets that of its request. */
-function locate(found: Finding, draft: Draft): Finding {
-  return found.location || !draft.location ? found : { ...found, location: draft.location };
 }
 
 /** A client dry run: the objects, or the plan in words. */

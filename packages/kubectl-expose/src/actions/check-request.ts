@@ -3,6 +3,7 @@ import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
 import { EXPOSURE_FLAGS } from '../flags/exposure.js';
 import type { FlagSpec } from '../flags/flag.js';
+import { inFlags } from './place-finding.js';
 
 /** Flags whose values were checked completely when they were read. The schema, which costs a few milliseconds, is for the others. */
 const CHECKED = new Set([
@@ -33,7 +34,7 @@ export async function checkRequest(exposure: Exposure, request: Request, problem
   for (const { field = '', message } of requestFindings(exposure)) {
     const flag = flagOf(field, doubtful);
     // What the strategy needs beyond the flags typed is for the plan to say.
-    if (flag !== undefined) problems.push({ message: `--${flag}: ${message.replace(`${field} `, '')}` });
+    if (flag !== undefined) problems.push({ message: `--${flag}: ${inFlags(message.replace(`${field} `, ''))}` });
   }
 }
 

@@ -1,9 +1,9 @@
-import { recommend as rank, type Exposure, type Rating, type Recommendation } from '@expose-plus/core';
+import { recommend as rank, type Exposure, type Finding, type Rating, type Recommendation } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
 import type { TargetWord } from '../args/words.js';
-import { EXIT } from '../errors.js';
+import { EXIT, UserError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ConnectionFlags } from '../kube/connection.js';
 import { visible } from '../kube/visible.js';
@@ -12,6 +12,7 @@ import { findingText } from '../output/findings.js';
 import { structured } from '../output/structured.js';
 import { table } from '../output/table.js';
 import { checkRequest } from './check-request.js';
+import { inFlags, placeFinding, unreadable } from './place-finding.js';
 import { placeLoose } from './place-loose.js';
 import { refuseRequest } from './refuse.js';
 import { findRequests, targetObject } from './requests.js';
@@ -35,29 +36,40 @@ interface RecommendationAnswer extends Recommendation {
   namespace: string;
 }
 
-/** Ranks the seven ways for each workload. Nothing is changed; 0 also when none is possible, since that is an answer. */
+/**
+ * Ranks the seven ways for each workload. Nothing is changed; 0 also when none is possible, since that is an answer.
+ * @throws UserError when a workload is not there or cannot be read
+ */
 export async function recommend(input: RecommendInput, io: Io): Promise<number> {
   const session = await openSession({ source: input.source, connection: input.connection, command: 'recommend' }, io);
   try {
     const drafts = await findRequests(input.targets, input.request, session, input.connection.namespace);
     const answers: RecommendationAnswer[] = [];
     const problems: Problem[] = [];
+    const missing: Finding[] = [];
     for (const draft of drafts) {
       const snapshot = await session.readFor(draft.exposure);
       const exposure = placeLoose(draft.exposure, input.request, targetObject(draft.exposure, snapshot), problems);
       await checkRequest(exposure, input.request, problems);
       if (problems.length > 0) continue;
       const namespace = exposure.metadata.namespace ?? snapshot.namespace;
+      const recommendation = rank(snapshot, exposure);
+      const absent = recommendation.ratings[0]?.blockers.find(({ code }) => code === 'EP150');
+      if (absent) {
+        missing.push(placeFinding(unreadable(absent, exposure, snapshot), draft));
+        continue;
+      }
       answers.push({
         apiVersion: 'expose-plus.dev/v1alpha1',
         kind: 'Recommendation',
         schemaVersion: 1,
         target: exposure.spec.target,
         namespace,
-        ...rank(snapshot, exposure),
+        ...recommendation,
       });
     }
     refuseRequest(problems);
+    if (missing.length > 0) throw new UserError('there is nothing to recommend a way for', { findings: missing });
     await print(answers, input, io);
     return EXIT.ok;
   } finally {
@@ -95,7 +107,8 @@ function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendI
   const shown = wide ? ratings : ratings.filter(({ strategy }) => strategy === best);
   const list = table(['strategy', 'score', 'possible', 'why'], rows, input.printing);
   const details = shown.map((rating) => detail(rating, wide)).join('');
-  const next = best === undefined ? '' : `kubectl expose-plus ${word} -n ${visible(answer.namespace)} --strategy ${best}\n`;
+  const from = input.source.files.map((file) => ` -f ${visible(file)}`).join('');
+  const next = best === undefined ? '' : `kubectl expose-plus ${word}${from} -n ${visible(answer.namespace)} --strategy ${best}\n`;
   return `${head}${list}${details}${next}\n`;
 }
 
@@ -109,7 +122,7 @@ function detail({ strategy, reasons, blockers, unknowns }: Rating, titled: boole
   const lines = [
     ...reasons.map((reason) => `  + ${visible(reason)}`),
     ...blockers.map((blocker) => `  - ${findingText(blocker)}`),
-    ...unknowns.map((unknown) => `  ? ${visible(unknown)}`),
+    ...unknowns.map((unknown) => `  ? ${visible(inFlags(unknown))}`),
   ];
   return lines.length === 0 ? '' : `${titled ? `${strategy}\n` : ''}${lines.join('\n')}\n`;
 }

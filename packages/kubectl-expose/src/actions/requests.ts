@@ -21,8 +21,10 @@ import type { Session } from './session.js';
 /** A request of which the target is known, but not yet its ports. */
 export interface Draft {
   exposure: Exposure;
-  /** Where it stood, when it came from a file. */
+  /** Where the Exposure stood, when it came from a file. */
   location?: SourceLocation;
+  /** Where the workload stood, when the request came from flags and the workload from a file. */
+  targetLocation?: SourceLocation;
 }
 
 /**
@@ -79,7 +81,10 @@ function fromExposures(exposures: readonly Placed<Exposure>[], targets: readonly
 async function fromTargets(targets: readonly TargetWord[], session: Session, problems: Problem[]): Promise<Draft[]> {
   const { manifests } = session;
   if (targets.length === 0)
-    return manifestTargets(manifests, problems).map(({ object, location }) => ({ exposure: newExposure(object), location }));
+    return manifestTargets(manifests, problems).map(({ object, location }) => ({
+      exposure: newExposure(object),
+      targetLocation: location,
+    }));
   if (!session.client) {
     const snapshot = await session.read([]);
     return targets.flatMap((word) => offlineTarget(word, snapshot, manifests, problems));
@@ -89,7 +94,7 @@ async function fromTargets(targets: readonly TargetWord[], session: Session, pro
   for (const word of targets) {
     const placed = manifests.objects.find(({ object }) => isMeant(word, object.kind, object.metadata.name));
     if (placed) {
-      drafts.push({ exposure: newExposure(placed.object), location: placed.location });
+      drafts.push({ exposure: newExposure(placed.object), targetLocation: placed.location });
       continue;
     }
     const type = await resolveType(session.client.discovery, word.type);
@@ -127,7 +132,7 @@ function manifestTargets(manifests: Manifests, problems: Problem[]): Placed<Kube
 function offlineTarget(word: TargetWord, snapshot: Snapshot, manifests: Manifests, problems: Problem[]): Draft[] {
   const placed = manifests.objects.find(({ object }) => isMeant(word, object.kind, object.metadata.name, object.apiVersion));
   const object = placed?.object ?? snapshot.objects.find((each) => isMeant(word, each.kind, each.metadata.name, each.apiVersion));
-  if (object) return [{ exposure: newExposure(object), ...(placed ? { location: placed.location } : {}) }];
+  if (object) return [{ exposure: newExposure(object), ...(placed ? { targetLocation: placed.location } : {}) }];
   const others = snapshot.objects.filter((each) => each.metadata.name !== undefined && readWorkload(each) !== undefined);
   const names = others.slice(0, 5).map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
   problems.push({

@@ -146,6 +146,7 @@ export const EXPOSURE_FLAGS = [
     type: 'string',
     placeholder: 'NAME',
     sets: 'spec.ingress.className',
+    alsoSets: ['spec.gateway.className', 'spec.loadBalancer.class'],
     strategies: ['LoadBalancer', 'Ingress', 'Gateway'],
     completes: 'ingress-class',
     summary: 'Class of the Ingress, of the Gateway to create, or of the load balancer.',

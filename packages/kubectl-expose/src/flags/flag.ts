@@ -40,6 +40,8 @@ export interface FlagSpec {
   readonly default?: string;
   /** The field of Exposure that it sets, as in `-f exposure.yaml`. */
   readonly sets?: string;
+  /** Further fields that it sets, each under another strategy. */
+  readonly alsoSets?: readonly string[];
   /** The strategies that use it; typed together with another strategy it is a contradiction. Absent: all. */
   readonly strategies?: readonly Strategy[];
   /** Makes sense with `auto` as well: a hint for the recommendation. Only with `strategies`. */

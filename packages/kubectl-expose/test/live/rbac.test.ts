@@ -1,3 +1,4 @@
+import type { KubeObject } from '@expose-plus/core';
 import { describe, expect, it } from 'vitest';
 import type { Live } from './setting.js';
 import { describeLive } from './setting.js';
@@ -9,19 +10,35 @@ interface Rule {
 }
 
 const READ = ['get', 'list', 'watch'];
-/** README: what `apply --strategy NodePort`, `list` and `remove` need in the namespace of the workload. */
+const MAKE = ['create', 'patch', 'delete'];
+/** README: what the commands need in the namespace of the workload, for every strategy but Gateway (whose kinds this server lacks). */
 const RIGHTS: readonly Rule[] = [
-  { apiGroups: [''], resources: ['services'], verbs: [...READ, 'create', 'patch', 'delete'] },
-  { apiGroups: [''], resources: ['pods'], verbs: READ },
-  { apiGroups: [''], resources: ['events'], verbs: READ },
-  { apiGroups: [''], resources: ['secrets'], verbs: READ },
-  { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
+  { apiGroups: [''], resources: ['services'], verbs: [...READ, ...MAKE] },
+  { apiGroups: [''], resources: ['pods', 'events', 'secrets'], verbs: READ },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: [...READ, 'patch'] },
   { apiGroups: ['apps'], resources: ['replicasets', 'statefulsets', 'daemonsets'], verbs: READ },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
-  { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'networkpolicies'], verbs: READ },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: [...READ, ...MAKE] },
+  { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: READ },
   { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: READ },
 ];
+
+/** Every command that asks the cluster. What waits does so in one line only, so that a case takes seconds. */
+const LINES = [
+  'recommend deploy/@',
+  'snapshot',
+  'version',
+  'list',
+  'deploy/@ --strategy ClusterIP --wait=false --verify=false',
+  'deploy/@ --strategy LoadBalancer --wait=false --verify=false',
+  'deploy/@ --strategy Ingress --class nginx --host @.example.com --wait=false --verify=false',
+  'deploy/@ --strategy Gateway --gateway infra/edge --host @.example.com --wait=false --verify=false',
+  'deploy/@ --strategy hostPort --force-conflicts --wait=false --verify=false',
+  'deploy/@ --strategy hostNetwork --accept-risk host-network --force-conflicts --wait=false --verify=false',
+  'deploy/@ --strategy NodePort --timeout 2s',
+  'remove deploy/@',
+] as const;
 
 /** Every single permission of the table: one verb on one resource. */
 const SINGLE = RIGHTS.flatMap(({ apiGroups, resources, verbs }) =>
@@ -55,6 +72,12 @@ function without(missing: { group: string; resource: string; verb: string }): Ru
   );
 }
 
+/** Without the count of rollouts, which the API server's own controller keeps. */
+function annotationsOf({ metadata }: KubeObject): Record<string, string> {
+  const { 'deployment.kubernetes.io/revision': _, ...rest } = metadata.annotations ?? {};
+  return rest;
+}
+
 describeLive('somebody who may do little, on a live cluster', '127.0.0.3', (live) => {
   it('exposes, lists and removes with the rights of the README alone; what the cluster would tell is unknown', async () => {
     const { run } = live();
@@ -71,19 +94,51 @@ describeLive('somebody who may do little, on a live cluster', '127.0.0.3', (live
     expect([0, 4]).toContain(removed.code);
   });
 
-  describe('without one permission no command crashes, and none says that it works', () => {
+  it('who may only read is told by every command what it may not do, and changes nothing', async () => {
+    const { run, api, deployment } = live();
+    const reading = RIGHTS.map((rule) => ({ ...rule, verbs: READ }));
+    await grant(live(), 'reader', reading);
+    const before = await api.client.get(deployment);
+    for (const line of LINES) {
+      const { code, stdout, stderr } = await run(`${line} --as reader`);
+      const writes = line.startsWith('deploy/@');
+      // What cannot be listed may hold something to remove: unknown.
+      expect(code, `${line}: ${stderr}`).toBe(writes ? 1 : line.startsWith('remove') ? 4 : 0);
+      if (writes && !line.includes('Gateway')) expect(stderr, line).toMatch(/missing: (patch|create) (services|ingresses|deployments)/);
+      if (line.startsWith('recommend')) expect(stdout).toContain('unknown');
+    }
+    expect(await api.client.get(deployment)).toEqual(before);
+  });
+
+  it('who may do nothing is told so by every command', async () => {
+    const { run } = live();
+    for (const line of LINES) {
+      const { code, stdout, stderr } = await run(`${line} --as nobody`);
+      expect(stderr, line).not.toMatch(/fault of expose-plus|It works/);
+      if (line === 'version') expect(code).toBe(0);
+      else expect(`${stdout}${stderr}`, line).toMatch(/missing: (get|list) |forbidden/);
+      if (line.includes('deploy/@')) expect(code, line).not.toBe(0);
+    }
+  });
+
+  describe('without one permission no command crashes, none says that it works, and all can be undone', () => {
     it.each(SINGLE)('$verb $resource', async (missing) => {
-      const { run } = live();
+      const { run, api, deployment } = live();
       const user = `without-${missing.verb}-${missing.resource}`;
       await grant(live(), user, without(missing));
-      for (const line of ['recommend deploy/@', 'deploy/@ --strategy NodePort --timeout 2s', 'list', 'remove deploy/@']) {
+      const before = await api.client.get(deployment);
+      for (const line of LINES) {
         const { code, stderr } = await run(`${line} --as ${user}`);
         expect(stderr, line).not.toMatch(/fault of expose-plus|It works/);
         expect([0, 1, 3, 4], `${line}: ${stderr}`).toContain(code);
         // What failed names the verb, or what it could not read.
-        if (code === 1) expect(stderr, line).toMatch(new RegExp(`missing: ${missing.verb} ${missing.resource}`));
+        if (code === 1 && !line.includes('Gateway'))
+          expect(stderr, line).toMatch(new RegExp(`missing: ${missing.verb} ${missing.resource}`));
       }
       await run('remove deploy/@');
+      const after = await api.client.get(deployment);
+      expect(after['spec']).toEqual(before['spec']);
+      expect(annotationsOf(after)).toEqual(annotationsOf(before));
     });
   });
 });
