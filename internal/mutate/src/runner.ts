@@ -31,7 +31,9 @@ async function answer({ changed, stages }: Ask): Promise<Answer> {
     if (specifications.length === 0) continue;
     for (const { moduleId } of specifications) seen.add(moduleId);
     const { testModules, unhandledErrors } = await vitest.rerunTestSpecifications(specifications, false);
-    for (const module of testModules) {
+    const asked = new Set(specifications.map(({ moduleId }) => moduleId));
+    // Modules of earlier runs stay in vitest's state with their old results.
+    for (const module of testModules.filter(({ moduleId }) => asked.has(moduleId))) {
       for (const test of module.children.allTests()) {
         ran += 1;
         if (test.result().state === 'failed') return { red: test.fullName, ran };

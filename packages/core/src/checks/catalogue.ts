@@ -817,6 +817,13 @@ const rows = [
     remedy: 'Look at the conditions of the Gateway: kubectl describe gateway.',
   },
   {
+    code: 'EP329',
+    level: 'warning',
+    title: 'A field of the patch stays',
+    why: 'Somebody else has set it as well since, for one by kubectl rollout undo; what others set is never taken away.',
+    remedy: 'Remove it yourself if nobody needs it, e.g. with kubectl edit.',
+  },
+  {
     code: 'EP350',
     level: 'warning',
     title: 'All paths of the host become regular expressions',

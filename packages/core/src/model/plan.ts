@@ -80,6 +80,8 @@ export interface Removal {
   exposures: string[];
   /** Kinds that were not read, so that something may stay behind: with the missing permission. */
   unknown: Finding[];
+  /** What stays although an Exposure brought it: somebody else has set it as well since. */
+  warnings: Finding[];
 }
 
 /** Something that must hold before. `broken` refuses the plan, `unknown` warns. */

@@ -10,6 +10,7 @@ import { dig, labelSelectorMatches, labelsMatch, text, textMap } from '../detect
 import { readWorkload, type Workload } from '../detect/workload.js';
 import { finding } from '../checks/finding.js';
 import { nearest } from '../text/nearest.js';
+import { withLostMarks } from './lost-marks.js';
 import { annotationKey, EXPOSURE_LABEL, markLabels, MANAGED_BY_LABEL, patchMarks } from './marks.js';
 import { markName } from './names.js';
 import { emptyNotes, note, type Notes } from './notes.js';
@@ -56,7 +57,7 @@ export type ContextResult = { context: PlanContext } | { refused: Finding[] };
 /** Looks up the target of a request, its top owner, labels and ports. */
 export function createContext(given: Snapshot, exposure: Exposure): ContextResult {
   const { spec, metadata } = exposure;
-  const snapshot = rootedAt(given, metadata.namespace);
+  const snapshot = rootedAt(withLostMarks(given), metadata.namespace);
   const notes = emptyNotes();
   const found = findTarget(snapshot, exposure);
   if ('refused' in found) return found;

@@ -13,6 +13,9 @@ export const EXPOSURE_LABEL = 'expose-plus.dev/exposure';
 /** What the annotation of a patched workload starts with; the name of the Exposure follows. */
 export const ANNOTATION_PREFIX = 'expose-plus.dev/';
 
+/** What the field manager of every Exposure starts with. */
+export const FIELD_MANAGER_PREFIX = 'expose-plus.';
+
 /** Labels of every object made for an Exposure. */
 export function markLabels(name: string): Record<string, string> {
   return { [MANAGED_BY_LABEL]: MANAGED_BY, [EXPOSURE_LABEL]: markName(name) };
@@ -20,7 +23,7 @@ export function markLabels(name: string): Record<string, string> {
 
 /** Field manager of an Exposure in server-side apply. One for each, since a manager's apply drops what it no longer names. */
 export function fieldManager(name: string): string {
-  return `expose-plus.${markName(name)}`;
+  return `${FIELD_MANAGER_PREFIX}${markName(name)}`;
 }
 
 /** Key of the annotation on a workload that an Exposure patches. */

@@ -1,6 +1,8 @@
-import type { KubeObject } from '../model/kube.js';
+import { finding } from '../checks/finding.js';
+import type { Finding } from '../model/finding.js';
+import { refOf, type KubeObject } from '../model/kube.js';
 import type { RestoreStep } from '../model/plan.js';
-import { parsePath, withoutValue, withValue } from './field-path.js';
+import { parsePath, valueAt, withoutValue, withValue } from './field-path.js';
 import { ownersOfField } from './field-owners.js';
 import { fieldManager, type PatchMark } from './marks.js';
 
@@ -20,6 +22,19 @@ export function buildRestore(namespace: string, workload: KubeObject, mark: Patc
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
     restored: restoredObject(workload, mark),
   };
+}
+
+/** What a restore leaves: fields that the patch had set and that somebody else has set as well since. */
+export function staying(workload: KubeObject, { name, record }: PatchMark): Finding[] {
+  return (record?.sets ?? []).flatMap((text) => {
+    const path = parsePath(text);
+    const owners = path ? ownersOfField(workload, path) : [];
+    if (!path || owners === 'unknown' || valueAt(workload, path) === undefined) return [];
+    const others = [...new Set(owners.map(({ manager }) => manager))].filter((manager) => manager !== fieldManager(name));
+    if (others.length === 0) return [];
+    const message = `${text} stays: ${others.join(' and ')} has set it as well`;
+    return [finding('EP329', { message, object: refOf(workload), field: text })];
+  });
 }
 
 /** The workload as it is without the patch that a mark tells of. */

@@ -2,17 +2,18 @@ import { finding } from '../checks/finding.js';
 import type { Target } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, groupOf, refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
-import type { DeleteStep, Removal, RestoreStep } from '../model/plan.js';
+import type { DeleteStep, Removal } from '../model/plan.js';
 import type { Query, Snapshot } from '../model/snapshot.js';
 import { canSayNone, describeGap, namespaceOf, objectsOf } from '../detect/coverage.js';
 import { lookup, topOwner } from '../detect/lookup.js';
 import { dig, labelsMatch, records, text, textMap } from '../detect/read.js';
 import { readWorkload } from '../detect/workload.js';
-import { EXPOSURE_LABEL, exposureOf, patchMarks } from '../strategies/marks.js';
+import { withLostMarks } from '../strategies/lost-marks.js';
+import { EXPOSURE_LABEL, exposureOf, patchMarks, type PatchMark } from '../strategies/marks.js';
 import { markName } from '../strategies/names.js';
 import { deletionRank } from '../strategies/make-plan.js';
 import { workloadsOf } from '../strategies/context.js';
-import { buildRestore } from '../strategies/restore.js';
+import { buildRestore, staying } from '../strategies/restore.js';
 
 /** What is to be taken back. */
 export interface RemovalRequest {
@@ -67,7 +68,8 @@ export function removalNeeds(request: RemovalRequest & { namespace: string }): Q
  * Goes by the marks alone, so that it needs no request and finds what an interrupted apply left behind. Nothing without marks is
  * ever deleted. Kinds that were not read are named in `unknown`.
  */
-export function planRemoval(snapshot: Snapshot, { target, namespace = snapshot.namespace, name }: RemovalRequest): Removal {
+export function planRemoval(given: Snapshot, { target, namespace = given.namespace, name }: RemovalRequest): Removal {
+  const snapshot = withLostMarks(given);
   const ref: ObjectRef = { apiVersion: target.apiVersion ?? 'apps/v1', kind: target.kind, namespace, name: target.name };
   const found = lookup(snapshot, ref);
   const top = found ? (topOwner(snapshot, found).workload?.object ?? found) : undefined;
@@ -79,7 +81,8 @@ export function planRemoval(snapshot: Snapshot, { target, namespace = snapshot.n
     .toSorted(
       (a, b) => deletionRank(a.target.kind) - deletionRank(b.target.kind) || (describeRef(a.target) < describeRef(b.target) ? -1 : 1),
     );
-  const restores = restoresOf(snapshot, namespace, wanted, top, name !== undefined);
+  const patched = patchesOf(snapshot, namespace, wanted, top, name !== undefined);
+  const restores = patched.map(([object, mark]) => buildRestore(namespace, object, mark));
   const exposures = [
     ...new Set([...deletes.map((step) => exposureNameOf(snapshot, step)), ...restores.map((step) => step.exposure)]),
   ].toSorted();
@@ -87,6 +90,7 @@ export function planRemoval(snapshot: Snapshot, { target, namespace = snapshot.n
     steps: [...deletes, ...restores],
     exposures,
     unknown: unknownOf(snapshot, namespace, selectorOf(name), found === undefined ? ref : undefined),
+    warnings: patched.flatMap(([object, mark]) => staying(object, mark)),
   };
 }
 
@@ -170,18 +174,18 @@ function backendsOf(object: KubeObject): string[] {
 }
 
 /** The patches of these Exposures: on the target, or by name on whatever workload carries them. */
-function restoresOf(
+function patchesOf(
   snapshot: Snapshot,
   namespace: string,
   names: ReadonlySet<string>,
   top: KubeObject | undefined,
   byName: boolean,
-): RestoreStep[] {
+): (readonly [KubeObject, PatchMark])[] {
   const objects = byName || !top ? snapshot.objects.filter((object) => namespaceOf(snapshot, object) === namespace) : [top];
   return objects.flatMap((object) =>
     patchMarks(object)
       .filter((mark) => names.has(mark.name))
-      .map((mark) => buildRestore(namespace, object, mark)),
+      .map((mark) => [object, mark] as const),
   );
 }
 

@@ -120,7 +120,7 @@ function summary({ possible, blockers, reasons, unknowns }: Rating): string {
 
 function detail({ strategy, reasons, blockers, unknowns }: Rating, titled: boolean): string {
   const lines = [
-    ...reasons.map((reason) => `  + ${visible(reason)}`),
+    ...reasons.map((reason) => `  · ${visible(reason)}`),
     ...blockers.map((blocker) => `  - ${findingText(blocker)}`),
     ...unknowns.map((unknown) => `  ? ${visible(inFlags(unknown))}`),
   ];

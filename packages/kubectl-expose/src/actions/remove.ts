@@ -49,7 +49,7 @@ export async function remove(input: RemoveInput, io: Io): Promise<number> {
     }
     const found = await findRemovals(input, session);
     const unknown = found.flatMap(({ removal }) => removal.unknown);
-    io.stderr(findingsText(unknown));
+    io.stderr(findingsText([...found.flatMap(({ removal }) => removal.warnings), ...unknown]));
     if (session.offline || input.dryRun === 'client') await show(found, input, io);
     else {
       const { removeLive } = await import('./remove-live.js');
@@ -107,6 +107,7 @@ export function removalDocument(found: readonly Found[], done: readonly { kind: 
     steps: found.flatMap(({ removal }) => removal.steps.map((step) => ({ step: step.kind, ...refOfStep(step) }))),
     done,
     unknown,
+    warnings: found.flatMap(({ removal }) => removal.warnings),
     exitCode: unknown.length > 0 ? EXIT.unknown : EXIT.ok,
   };
 }

@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import type { KubeObject, PlanStep } from '@expose-plus/core';
 import { execute, type Outcome } from '../../src/actions/execute.js';
 import { takeSnapshot } from '../../src/kube/snapshot.js';
+import { tool } from '../../../../internal/tools/src/tool.js';
 import { describeLive } from './setting.js';
 
 describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) => {
@@ -40,6 +42,33 @@ describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) =>
       .map(({ manager, operation, fieldsV1 = {} }) => ({ manager, operation, spec: fieldsV1['f:spec'] }))
       .filter(({ spec }) => spec !== undefined);
   }
+
+  it('is given back too when kubectl rollout undo went back or forth between apply and remove', async () => {
+    const { api, deployment, name, run } = live();
+    const before = await api.client.get(deployment);
+    const apply = 'deploy/@ --strategy hostPort --host-port 18084 --force-conflicts --verify=false';
+    const undo = async (): Promise<void> => {
+      const kubectl = await tool('kubectl');
+      if ('missing' in kubectl) throw new Error(kubectl.missing);
+      const words = ['--kubeconfig', api.kubeconfig, '-n', api.namespace, 'rollout', 'undo', `deployment/${name}`];
+      expect(spawnSync(kubectl.path, words, { encoding: 'utf8' })).toMatchObject({ status: 0 });
+    };
+    expect(await run(apply)).toMatchObject({ code: 0 });
+    await undo();
+    expect(await run('remove deploy/@')).toMatchObject({ code: 0 });
+    expect((await api.client.get(deployment))['spec']).toEqual(before['spec']);
+
+    expect(await run(apply)).toMatchObject({ code: 0 });
+    expect(await run('remove deploy/@')).toMatchObject({ code: 0 });
+    // This brings back the template with the host port, which is then kubectl's, and our annotation with it.
+    await undo();
+    const again = await run('remove deploy/@');
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toMatch(/warning EP329: .*hostPort stays: \S+ has set it as well/);
+    const after = await api.client.get(deployment);
+    expect(after.metadata.annotations).not.toHaveProperty(`expose-plus.dev/${name}`);
+    expect(JSON.stringify(after['spec'])).toContain('18084');
+  });
 
   it('asks for the risk of the node network by name', async () => {
     const { name, run } = live();
