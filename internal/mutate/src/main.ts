@@ -104,7 +104,7 @@ async function mutate(copy: string, target: Target): Promise<Result[]> {
       const { red = refusedByTypes(copy, path) } = await runTests(copy, { changed, stages: [first, target.tests] });
       results.push({ path, mutant, ...(red === undefined ? {} : { killer: red }) });
       process.stderr.write(
-        `${red === undefined ? 'SURVIVED' : 'killed  '} ${path}:${mutant.line} ${mutant.what.slice(0, 110)}${red === undefined ? '' : ` | ${red.slice(0, 80)}`}\n`,
+        `${red === undefined ? 'SURVIVED' : 'killed  '} ${path}:${mutant.line} ${mutant.what.slice(0, 300)}${red === undefined ? '' : ` | ${red.slice(0, 80)}`}\n`,
       );
     }
     await runTests(copy, { changed: place(copy, target, path, original), stages: [] });

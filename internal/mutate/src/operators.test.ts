@@ -23,6 +23,11 @@ describe('mutants', () => {
     expect(mutant?.text).toBe("  { key: 'proxy-body-size-x' },");
   });
 
+  it('leaves prose and sources alone', () => {
+    const text = "  source: 'docs/annotations.md',\n  verified: '2026-11-22',\n  title: 'It is 3 = 3',\n";
+    expect(mutantsOf('packages/core/src/controllers/x.ts', text)).toEqual([]);
+  });
+
   it('breaks a template line', () => {
     const found = mutantsOf('charts/x/templates/_a.tpl', '{{- if eq $a "b" }}\n  type: NodePort\n');
     expect(found.map(({ text }) => text.split('\n').slice(0, 2))).toEqual([

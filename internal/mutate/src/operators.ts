@@ -35,6 +35,9 @@ const template: readonly Rule[] = [
 const comment = /^\s*(\/\/|\/?\*|#|\{\{-?\s*\/\*)/;
 const declaration = /^\s*(import|export (type|interface)|type|interface)\b/;
 
+/** Where a fact comes from and what people read beside it: prose, which decides nothing. */
+const prose = /^\s*(source|verified|title|note|why|remedy|description): |^const \w+ = '(\d{4}-\d\d-\d\d|[^']*\.md[^']*)'/;
+
 function rulesFor(path: string): readonly Rule[] {
   if (path.endsWith('.tpl') || path.endsWith('.yaml')) return template;
   return /(controllers|load-balancers|checks|flags)\//.test(path) ? row : code;
@@ -56,7 +59,7 @@ export function mutantsOf(path: string, text: string): Mutant[] {
   const rules = rulesFor(path);
   const inComment = linesInBlockComments(lines, path.endsWith('.ts') ? /^\/\*/ : /^\{\{-?\s*\/\*/);
   return lines.flatMap((line, index) => {
-    if (inComment[index] || comment.test(line) || (path.endsWith('.ts') && declaration.test(line))) return [];
+    if (inComment[index] || comment.test(line) || prose.test(line) || (path.endsWith('.ts') && declaration.test(line))) return [];
     for (const [pattern, replacement] of rules) {
       const changed = typeof replacement === 'string' ? line.replace(pattern, replacement) : line.replace(pattern, replacement);
       if (changed === line) continue;
