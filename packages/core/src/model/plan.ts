@@ -116,6 +116,8 @@ export interface EntryPoint {
   via?: ObjectRef;
   /** Name of the Service or container port that it leads to. */
   portName?: string;
+  /** The plan makes its certificate, which no client trusts by itself. */
+  selfSigned?: boolean;
 }
 
 /** What would happen. */

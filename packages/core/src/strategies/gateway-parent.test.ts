@@ -118,10 +118,10 @@ describe('the Gateway', () => {
     expect(parents(result, 'HTTPRoute')).toEqual([{ group: GROUP, kind: 'ListenerSet', name: 'web', sectionName: 'https' }]);
     expect(planOf(result).steps.map((step) => (step.kind === 'apply' ? step.object.kind : step.kind))).toEqual([
       'Service',
+      'generate-tls',
       'ListenerSet',
       'HTTPRoute',
       'HTTPRoute',
-      'generate-tls',
     ]);
     expect(refusals(planned(undefined))).toEqual(['EP213']);
     expect(refusals(planned({ namespaces: { from: 'Same' } }))).toEqual(['EP213']);

@@ -45,7 +45,7 @@ export function makePlan(snapshot: Snapshot, request: Exposure, strategy: Strate
     steps: stepsOf(context, draft, patch),
     reuses: draft.reuses,
     preconditions: notes.preconditions,
-    entryPoints: draft.entryPoints,
+    entryPoints: draft.entryPoints.map((entry) => (draft.tls && entry.scheme === 'https' ? { ...entry, selfSigned: true } : entry)),
     reach: draft.reach,
     warnings,
     unused: [...new Set([...unusedFields(strategy, request.spec), ...(draft.unused ?? []).map((path) => `spec.${path}`)])].toSorted(),
@@ -122,10 +122,12 @@ function fillIn(context: PlanContext, strategy: Strategy, draft: StrategyDraft):
 
 /**
  * The steps in an order in which a stop after any of them leaves nothing that `remove` cannot take back: what gives back an earlier
- * patch, the patch with its record, what stands behind, what lets traffic in, a certificate, and last what is no longer planned.
+ * patch, the patch with its record, what stands behind, a certificate, what lets traffic in, and last what is no longer planned.
  */
 function stepsOf(context: PlanContext, draft: StrategyDraft, patch: PatchDraft | undefined): PlanStep[] {
   const objects = draft.objects.map((object): ApplyStep => ({ kind: 'apply', object }));
+  // A Secret alone does not tell whose it is; the Service before it does.
+  const behind = objects.slice(0, objects.findLastIndex(({ object }) => object.kind === 'Service') + 1);
   const certificates = draft.tls ? [certificateStep(context, draft.tls)] : [];
   const leftovers = leftoversOf(context, draft);
   const inTheWay = leftovers.filter(({ object }) => holdsWantedPort(object, draft.objects)).map(({ step }) => step);
@@ -134,8 +136,9 @@ function stepsOf(context: PlanContext, draft: StrategyDraft, patch: PatchDraft |
     ...(patch?.restore ? [patch.restore] : []),
     ...(patch ? [patch.patch] : []),
     ...inTheWay,
-    ...objects,
+    ...behind,
     ...certificates,
+    ...objects.slice(behind.length),
     ...others,
     ...earlierPatches(context, patch),
   ];

@@ -35,6 +35,11 @@ describe('curlLine', () => {
       { path: "/a b'c" },
       String.raw`curl --resolve mywebsite.com:30137:172.30.2.2 'http://mywebsite.com:30137/a b'\''c'`,
     ],
+    [
+      'does not ask curl to trust a certificate that signs itself',
+      { scheme: 'https', port: 443, selfSigned: true },
+      'curl --insecure --resolve mywebsite.com:443:172.30.2.2 https://mywebsite.com/demo/',
+    ],
     ['is undefined without an address', { addresses: [] }, undefined],
     ['is undefined for what curl does not speak', { scheme: 'tcp' }, undefined],
     ['is undefined inside the cluster', { reach: 'inside' }, undefined],

@@ -108,12 +108,13 @@ export function curlLine(entry: EntryPoint): string | undefined {
   const [address] = entry.addresses;
   if (url === undefined || address === undefined || entry.port === undefined) return undefined;
   const host = usableHost(entry.host);
-  if (host === undefined) return `curl ${quoted(url)}`;
+  const curl = entry.selfSigned ? 'curl --insecure' : 'curl';
+  if (host === undefined) return `${curl} ${quoted(url)}`;
   // --resolve takes addresses only; a load balancer that is known by name is connected to by name.
   const pin = isAddress(address)
     ? `--resolve ${host}:${entry.port}:${bracketed(address)}`
     : `--connect-to ${host}:${entry.port}:${address}:${entry.port}`;
-  return `curl ${pin} ${quoted(url)}`;
+  return `${curl} ${pin} ${quoted(url)}`;
 }
 
 /** A host name that can be asked for: of a wildcard, any name below it. */

@@ -28,7 +28,7 @@ export interface HttpHop extends Hop {
 export interface HttpProbeAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** The first 4 KiB as text, control characters visible. */
+  /** The first 4 KiB as text, lines ended by a line feed, control characters visible. */
   body: string;
 }
 
@@ -96,7 +96,7 @@ async function readStart(incoming: IncomingMessage): Promise<string> {
     // a body that is cut off leaves the status and what came of it
     if ((error as Error).name === 'AbortError') throw error;
   }
-  return visible(Buffer.concat(parts).subarray(0, BODY_BYTES).toString('utf8'));
+  return visible(Buffer.concat(parts).subarray(0, BODY_BYTES).toString('utf8').replaceAll('\r\n', '\n'));
 }
 
 function httpFailure(error: NodeJS.ErrnoException): Failure {
