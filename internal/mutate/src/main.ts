@@ -101,11 +101,11 @@ async function mutate(copy: string, target: Target): Promise<Result[]> {
     const first = [...(existsSync(join(copy, beside)) && beside !== path ? [beside] : []), ...target.first];
     for (const mutant of spread(mutantsOf(path, original), perFile)) {
       const changed = place(copy, target, path, mutant.text);
-      const { red = refusedByTypes(copy, path) } = await runTests(copy, { changed, stages: [first, target.tests] });
-      results.push({ path, mutant, ...(red === undefined ? {} : { killer: red }) });
-      process.stderr.write(
-        `${red === undefined ? 'SURVIVED' : 'killed  '} ${path}:${mutant.line} ${mutant.what.slice(0, 300)}${red === undefined ? '' : ` | ${red.slice(0, 80)}`}\n`,
-      );
+      const { red: killer = refusedByTypes(copy, path) } = await runTests(copy, { changed, stages: [first, target.tests] });
+      results.push({ path, mutant, ...(killer === undefined ? {} : { killer }) });
+      const verdict = killer === undefined ? 'SURVIVED' : 'killed  ';
+      const by = killer === undefined ? '' : ` | ${killer.slice(0, 80)}`;
+      process.stderr.write(`${verdict} ${path}:${mutant.line} ${mutant.what.slice(0, 300)}${by}\n`);
     }
     await runTests(copy, { changed: place(copy, target, path, original), stages: [] });
   }

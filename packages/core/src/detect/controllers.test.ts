@@ -70,6 +70,26 @@ describe('detectIngressClasses', () => {
     expect(classes.find((entry) => entry.name === 'nginx')?.workloads.map((ref) => ref.name)).toEqual(['ingress-nginx-controller']);
   });
 
+  it('knows a controller string of its own by the running copy that serves it', () => {
+    const own = workload('edge-controller', {
+      namespace: 'edge',
+      labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
+      args: ['/nginx-ingress-controller', '--controller-class=example.com/edge'],
+    });
+    const { classes } = detect(
+      ingressClass('edge', 'example.com/edge'),
+      ingressClass('other', 'example.com/other'),
+      own,
+      podOf(own, 'worker-2'),
+    );
+    expect(classes.find(({ name }) => name === 'edge')).toMatchObject({
+      controller: 'ingress-nginx',
+      running: 'yes',
+      workloads: [{ name: 'edge-controller' }],
+    });
+    expect(classes.find(({ name }) => name === 'other')).not.toHaveProperty('controller');
+  });
+
   it('is unknown, not empty, for files', () => {
     expect(detectIngressClasses(files([]))).toMatchObject({ known: 'unknown', classes: [] });
   });

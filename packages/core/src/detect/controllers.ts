@@ -25,7 +25,7 @@ function readIngressClasses(snapshot: Snapshot): IngressClassesFact {
   if (!workloadsKnown(snapshot)) evidence.push(describeGap(snapshot, 'deployments.apps'));
   const classes = objectsOf(snapshot, 'networking.k8s.io', 'IngressClass').map((object): IngressClassFact => {
     const controllerString = text(dig(object, 'spec', 'controller')) ?? '';
-    const row = controllerOfIngressClass(controllerString);
+    const row = controllerOfIngressClass(controllerString) ?? controllerByFlag(snapshot, controllerString);
     const isDefault = textMap(object.metadata.annotations)[DEFAULT_CLASS] === 'true';
     const name = object.metadata.name ?? '';
     return {
@@ -71,6 +71,14 @@ function serve(
   }
   const found = findWorkloads(snapshot, row.workloads ?? []).filter((workload) => servesController(row, workload, controllerString));
   return { ...describeFound(snapshot, row, found), args: found.flatMap((workload) => workload.args) };
+}
+
+/** A further copy of a controller serves classes of a name of its own, which only its flag tells. */
+function controllerByFlag(snapshot: Snapshot, controllerString: string): ControllerRow | undefined {
+  return CONTROLLER_ROWS.find(
+    ({ controllerFlag, workloads = [] }) =>
+      controllerFlag && findWorkloads(snapshot, workloads).some(({ args }) => flagValue(args, controllerFlag.flag) === controllerString),
+  );
 }
 
 /** Several copies of one controller are told apart by the flag that names what they serve. */

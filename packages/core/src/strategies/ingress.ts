@@ -161,6 +161,9 @@ function checkIngressName({ snapshot, namespace, name, notes }: PlanContext, wan
   }
 }
 
+/** ingress-nginx: requests of the same host and path go here by weight, header or cookie. */
+const CANARY = 'nginx.ingress.kubernetes.io/canary';
+
 /** Notes other Ingresses of the class with the same host and path. */
 function checkRivals(context: PlanContext, chosen: ChosenClass, encoded: EncodedRoute): void {
   const { snapshot, spec, name, namespace, notes } = context;
@@ -169,11 +172,16 @@ function checkRivals(context: PlanContext, chosen: ChosenClass, encoded: Encoded
   for (const other of objectsOf(snapshot, 'networking.k8s.io', 'Ingress')) {
     if (isMarked(other, name) && namespaceOf(snapshot, other) === namespace) continue;
     const className = text(dig(other, 'spec', 'ingressClassName')) ?? textMap(other.metadata.annotations)['kubernetes.io/ingress.class'];
-    if (className !== chosen.name || textMap(other.metadata.annotations)['nginx.ingress.kubernetes.io/canary'] === 'true') continue;
+    if (className !== chosen.name || textMap(other.metadata.annotations)[CANARY] === 'true') continue;
     for (const rule of records(dig(other, 'spec', 'rules'))) {
       const host = text(rule['host']) ?? '';
       const rival = records(dig(rule, 'http', 'paths')).find((entry) => hosts.has(host) && paths.has(text(entry['path']) ?? '/'));
       if (!rival) continue;
+      // A canary shares host and path with the Ingress that it takes requests from.
+      if (spec.annotations?.[CANARY] === 'true') {
+        require(notes, 'EP210', 'ok', `a canary beside ${describeRef(refOf(other))}`);
+        return;
+      }
       const what = `${host || 'every host'}${text(rival['path']) ?? '/'}`;
       require(notes, 'EP210', 'broken', `${describeRef(refOf(other))} already routes ${what}`, {
         object: refOf(other),
