@@ -22,5 +22,15 @@ export const agnhost: Component = {
         return { root, config: { Entrypoint: ['/agnhost'], Cmd: ['pause'] } };
       },
     },
+    {
+      // A web page on port 80 without any argument, as the usual images of web servers are.
+      name: 'web',
+      async assemble({ program }) {
+        const root: RootFileSystem = new Map();
+        addFile(root, 'agnhost', await program(agnhostBuild, 'agnhost'));
+        addDirectory(root, 'tmp', { mode: 0o1777 });
+        return { root, config: { Entrypoint: ['/agnhost', 'netexec', '--http-port=80', '--udp-port=-1', '--delay-shutdown=2'], Cmd: [] } };
+      },
+    },
   ],
 };

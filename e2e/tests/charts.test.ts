@@ -1,0 +1,286 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tool } from '../../internal/tools/src/tool.js';
+import { execIn, layout } from '../cluster/cluster.ts';
+import {
+  ask,
+  askUntil,
+  checkKubectl,
+  cluster,
+  echo,
+  exposePlus,
+  fieldOf,
+  imageReference,
+  inNamespace,
+  nodeOfPod,
+  proves,
+  sayUntil,
+  waitFor,
+} from './support.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+const [node1 = '', node2 = ''] = layout.nodes.map(({ address }) => address.ipv4);
+const HELMS = ['helm4', 'helm3'] as const;
+type Helm = (typeof HELMS)[number];
+
+/** Runs helm as an administrator; it must succeed. */
+async function helm(which: Helm, namespace: string, argv: readonly string[]): Promise<string> {
+  const found = await tool(which);
+  if ('missing' in found) throw new Error(found.missing);
+  const { code, stdout, stderr } = await execIn(cluster(), 'cp', [found.path, ...argv, '--namespace', namespace], { seconds: 200 });
+  if (code !== 0) throw new Error(`helm ${argv.join(' ')}: exit code ${code}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** A tag is a text, whatever it looks like. */
+const set = (values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).flatMap(([key, value]) => [key.endsWith('.tag') ? '--set-string' : '--set', `${key}=${value}`]);
+
+/** Cluster-scoped objects of a release. */
+async function clusterScoped(release: string): Promise<string[]> {
+  const kinds = 'ingressclasses,clusterroles,clusterrolebindings,validatingwebhookconfigurations';
+  const text = await checkKubectl(cluster(), ['get', kinds, '-l', `app.kubernetes.io/instance=${release}`, '-o', 'name']);
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** Everything in a namespace that is not Kubernetes' own. */
+async function leftIn(namespace: string): Promise<string[]> {
+  const kinds =
+    'deployments,daemonsets,statefulsets,services,ingresses,httproutes,gateways,configmaps,secrets,serviceaccounts,roles,rolebindings,leases';
+  const text = await checkKubectl(cluster(), ['get', kinds, '-n', namespace, '-o', 'name']);
+  return text.split('\n').filter((line) => line !== '' && !/kube-root-ca\.crt|serviceaccount\/default$/.test(line));
+}
+
+/** Runs work on a release; whatever becomes of it, no release stays. */
+async function released(which: Helm, namespace: string, release: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await helm(which, namespace, ['uninstall', release, '--ignore-not-found']).catch(() => '');
+    throw error;
+  }
+  await uninstalled(which, namespace, release);
+}
+
+async function uninstalled(which: Helm, namespace: string, release: string): Promise<void> {
+  await helm(which, namespace, ['uninstall', release, '--wait', '--timeout', '90s']);
+  // A Lease is made by the controller itself.
+  const kept = (await leftIn(namespace)).filter((name) => !name.startsWith('lease'));
+  expect(kept).toEqual([]);
+  expect(await clusterScoped(release)).toEqual([]);
+}
+
+const balancer = (namespace: string, service: string): Promise<string> =>
+  waitFor(
+    `an address of ${service}`,
+    async () => (await fieldOf(namespace, `service/${service}`, '{.status.loadBalancer.ingress[0].ip}')) || undefined,
+  );
+
+describe('charts/web-demo with the controller on board answers at http://mywebsite.com/demo/', () => {
+  const image = set({
+    'components.web-demo.image.repository': imageReference('web').replace(/:1$/, ''),
+    'components.web-demo.image.tag': '1',
+    'components.web-demo.replicas': '1',
+    'ingress-nginx.controller.image.repository': imageReference('ingress-nginx').replace(/:1$/, ''),
+    'ingress-nginx.controller.image.tag': '1',
+    'ingress-nginx.controller.replicaCount': '1',
+  });
+  const chart = join(repository, 'charts/web-demo');
+
+  const controller = 'shop-ingress-nginx-controller';
+  const ENTRIES: Record<string, (namespace: string) => Promise<string>> = {
+    LoadBalancer: async (namespace) => `${await balancer(namespace, controller)} 80`,
+    NodePort: async (namespace) => `${node2} ${await fieldOf(namespace, `service/${controller}`, '{.spec.ports[0].nodePort}')}`,
+    hostPort: async () => Promise.resolve(`${node1} 18980`),
+    hostNetwork: async () => Promise.resolve(`${node1} 80`),
+  };
+
+  it.each(Object.entries(ENTRIES))('entered by %s', (entry, where) =>
+    inNamespace(async (namespace) => {
+      const ports =
+        entry === 'hostPort'
+          ? { 'ingress-nginx.controller.hostPort.ports.http': '18980', 'ingress-nginx.controller.hostPort.ports.https': '18943' }
+          : {};
+      await released('helm4', namespace, 'shop', async () => {
+        const values = [...image, ...set({ 'ingress-nginx.entry': entry, ...ports })];
+        await helm('helm4', namespace, ['install', 'shop', chart, ...values, '--wait', '--timeout', '120s']);
+        const [address = '', port = ''] = (await where(namespace)).split(' ');
+        const pin = ['--resolve', `mywebsite.com:${port}:${address}`];
+        await askUntil(200, [...pin, `http://mywebsite.com:${port}/demo/hostname`]);
+        expect((await ask([...pin, `http://mywebsite.com:${port}/hostname`])).status).toBe(404);
+        // The plugin finds the same entry.
+        const listed = await exposePlus(['list', '-n', namespace]);
+        expect(listed.stdout).toMatch(/Ingress\s.*mywebsite\.com/);
+      });
+      proves({ strategy: 'Ingress', what: `chart with its own controller, entered by ${entry}`, by: 'ingress-nginx' });
+    }),
+  );
+
+  it('three times at once, two of them in one namespace, each with its own controller and the same host', () =>
+    inNamespace((first) =>
+      inNamespace(async (second) => {
+        const releases = [
+          ['red', first],
+          ['green', first],
+          ['blue', second],
+        ] as const;
+        const install = async ([release, namespace]: readonly [string, string]): Promise<string> =>
+          helm('helm4', namespace, [
+            'install',
+            release,
+            chart,
+            ...image,
+            ...set({ 'ingress-nginx.entry': 'NodePort' }),
+            '--wait',
+            '--timeout',
+            '150s',
+          ]);
+        try {
+          await Promise.all(releases.map(install));
+          for (const [release, namespace] of releases) {
+            const port = await fieldOf(namespace, `service/${release}-ingress-nginx-controller`, '{.spec.ports[0].nodePort}');
+            const answer = await askUntil(200, [
+              '--resolve',
+              `mywebsite.com:${port}:${node1}`,
+              `http://mywebsite.com:${port}/demo/hostname`,
+            ]);
+            expect(answer).toMatch(new RegExp(`^${release}-web-demo-`));
+          }
+        } finally {
+          await Promise.all(
+            releases.map(([release, namespace]) => helm('helm4', namespace, ['uninstall', release, '--ignore-not-found', '--wait'])),
+          );
+        }
+        for (const [release, namespace] of releases) {
+          expect(await clusterScoped(release)).toEqual([]);
+          expect((await leftIn(namespace)).filter((name) => !name.startsWith('lease'))).toEqual([]);
+        }
+      }),
+    ));
+});
+
+describe('charts/redis-demo answers PING', () => {
+  const chart = join(repository, 'charts/redis-demo');
+  const image = set({
+    'components.redis-demo.image.repository': imageReference('redis').replace(/:1$/, ''),
+    'components.redis-demo.image.tag': '1',
+  });
+  const WAYS: Record<string, (namespace: string) => Promise<string>> = {
+    NodePort: async () => Promise.resolve(`${node2} 30086`),
+    LoadBalancer: async (namespace) => `${await balancer(namespace, 'redis-redis-demo-load-balancer')} 6379`,
+    hostPort: async (namespace) => `${await nodeOfRelease(namespace)} 6379`,
+    hostNetwork: async (namespace) => `${await nodeOfRelease(namespace)} 6379`,
+  };
+  const nodeOfRelease = (namespace: string): Promise<string> => fieldOf(namespace, 'pods', '{.items[0].status.hostIP}');
+
+  it.each(Object.entries(WAYS))('by %s', (strategy, where) =>
+    inNamespace(async (namespace) => {
+      await released('helm3', namespace, 'redis', async () => {
+        const values = [...image, ...set({ 'exposure.strategy': strategy })];
+        await helm('helm3', namespace, ['install', 'redis', chart, ...values, '--wait', '--timeout', '120s']);
+        const [address = '', port = ''] = (await where(namespace)).split(' ');
+        await sayUntil('+PONG', 'PING', 'tcp', address, port);
+      });
+      proves({ strategy, what: 'chart: TCP (redis)', ...(strategy === 'LoadBalancer' ? { by: 'MetalLB' } : {}) });
+    }),
+  );
+
+  it('as TCP through the controller on board', () =>
+    inNamespace(async (namespace) => {
+      const values = {
+        'exposure.strategy': 'Ingress',
+        'ingress-nginx.entry': 'NodePort',
+        'ingress-nginx.tcp.6379': 'redis-redis-demo:6379',
+        'ingress-nginx.controller.image.repository': imageReference('ingress-nginx').replace(/:1$/, ''),
+        'ingress-nginx.controller.image.tag': '1',
+        'ingress-nginx.controller.replicaCount': '1',
+      };
+      await released('helm4', namespace, 'redis', async () => {
+        await helm('helm4', namespace, ['install', 'redis', chart, ...image, ...set(values), '--wait', '--timeout', '120s']);
+        const path = '{.spec.ports[?(@.port==6379)].nodePort}';
+        await sayUntil('+PONG', 'PING', 'tcp', node1, await fieldOf(namespace, 'service/redis-ingress-nginx-controller', path));
+      });
+      proves({ strategy: 'Ingress', what: 'chart: TCP (redis) through its own controller', by: 'ingress-nginx' });
+    }));
+});
+
+describe('one release walks through all seven ways and back by one value', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'expose-plus-e2e-'));
+    for (const naming of ['release', 'original']) {
+      const { code, stderr } = await exposePlus(
+        ['chart', '-f', '-', '--name', 'web', '--naming', naming, '--out', join(folder, naming)],
+        JSON.stringify(echo('Deployment', { replicas: 1 })),
+      );
+      if (code !== 0) throw new Error(stderr);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const host = 'walk.example.com';
+  /** All blocks are filled all the time: one switch is all that changes. */
+  const values = set({
+    'exposure.hosts': `{${host}}`,
+    'exposure.ingress.className': 'nginx',
+    'exposure.gateway.parentRef.namespace': 'infra',
+    'exposure.gateway.parentRef.name': 'edge',
+    'exposure.gateway.parentRef.sectionName': 'http',
+    'exposure.hostPort.ports.http': '18981',
+  });
+  const WALK = ['ClusterIP', 'NodePort', 'LoadBalancer', 'Ingress', 'Gateway', 'hostPort', 'hostNetwork'] as const;
+  const at = (address: string): string[] => ['--resolve', `${host}:80:${address}`, `http://${host}/hostname`];
+  const REQUESTS: Record<(typeof WALK)[number], (namespace: string) => Promise<string[]>> = {
+    ClusterIP: async (namespace) => [`http://${await fieldOf(namespace, 'service/web', '{.spec.clusterIP}')}:8080/hostname`],
+    NodePort: async (namespace) => [
+      `http://${node2}:${await fieldOf(namespace, 'service/web-node-port', '{.spec.ports[0].nodePort}')}/hostname`,
+    ],
+    LoadBalancer: async (namespace) => [`http://${await balancer(namespace, 'web-load-balancer')}:8080/hostname`],
+    Ingress: async () => at(await fieldOf('ingress-nginx', 'service/ingress-nginx-controller', '{.status.loadBalancer.ingress[0].ip}')),
+    Gateway: async () => at(await fieldOf('infra', 'gateway/edge', '{.status.addresses[0].value}')),
+    hostPort: async (namespace) => [`http://${await nodeOfPod(namespace, 'web')}:18981/hostname`],
+    hostNetwork: async (namespace) => [`http://${await nodeOfPod(namespace, 'web')}:8080/hostname`],
+  };
+
+  it.each(HELMS)('with %s, and uninstall leaves nothing', (which) =>
+    inNamespace(async (namespace) => {
+      const chart = join(folder, 'release', 'web');
+      const release = [...values, '--set', 'fullnameOverride=web', '--wait', '--timeout', '120s'];
+      await released(which, namespace, 'web', async () => {
+        await helm(which, namespace, ['install', 'web', chart, ...release, ...set({ 'exposure.strategy': 'ClusterIP' })]);
+        for (const strategy of [...WALK, ...WALK.toReversed().slice(1)]) {
+          await helm(which, namespace, ['upgrade', 'web', chart, ...release, ...set({ 'exposure.strategy': strategy })]);
+          if (strategy === 'ClusterIP') {
+            const [url = ''] = await REQUESTS.ClusterIP(namespace);
+            const { stdout } = await execIn(cluster(), 'node1', ['curl', '--silent', '--max-time', '5', url]);
+            expect(stdout, strategy).toMatch(/^web-/);
+            expect((await ask([url])).status).toBe(0);
+            continue;
+          }
+          await askUntil(200, await REQUESTS[strategy](namespace));
+        }
+        // The last step but one was NodePort.
+        await helm(which, namespace, ['rollback', 'web', '--wait', '--timeout', '120s']);
+        await askUntil(200, await REQUESTS.NodePort(namespace));
+      });
+      proves(
+        ...WALK.map((strategy) => ({ strategy, what: 'chart: a live release switched to it and back by one value', kind: 'Deployment' })),
+      );
+    }),
+  );
+
+  it.each(HELMS)('adopts a live workload with --take-ownership, by %s', (which) =>
+    inNamespace(async (namespace) => {
+      await checkKubectl(cluster(), ['apply', '-n', namespace, '-f', '-'], JSON.stringify(echo('Deployment', { replicas: 1 })));
+      const uid = await fieldOf(namespace, 'deployment/web', '{.metadata.uid}');
+      await released(which, namespace, 'web', async () => {
+        const adopt = ['--take-ownership', ...values, ...set({ 'exposure.strategy': 'NodePort' }), '--wait', '--timeout', '120s'];
+        await helm(which, namespace, ['install', 'web', join(folder, 'original', 'web'), ...adopt]);
+        expect(await fieldOf(namespace, 'deployment/web', '{.metadata.uid}')).toBe(uid);
+        await askUntil(200, await REQUESTS.NodePort(namespace));
+      });
+    }),
+  );
+});
