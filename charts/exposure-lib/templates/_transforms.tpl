@@ -12,15 +12,17 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express %s; it can: %s" .field .title (toString .value) (keys .rule.values | sortAlpha | join ", "))) }}
 {{- end }}
 {{- get .rule.values (toString .value) }}
-{{- else if eq $how "seconds" }}{{ include "exposure-lib.seconds" . }}
+{{- else if has $how (list "milliseconds" "seconds" "minutes") }}{{ include "exposure-lib.whole" (merge (dict "unit" $how) .) }}
+{{- else if eq $how "goDuration" }}{{ $_ := include "exposure-lib.durationMicros" . }}{{ .value }}
+{{- else if eq $how "keyValues" }}{{ include "exposure-lib.keyValues" . }}
 {{- else if eq $how "nginxSize" }}{{ include "exposure-lib.nginxSize" . }}
 {{- else }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
 {{- end }}
 {{- end }}
 
-{{/* Whole seconds of a Go duration, rounded up: a controller that counts in seconds must not give up earlier than asked. */}}
-{{- define "exposure-lib.seconds" -}}
+{{/* Microseconds of a Go duration. Input: component, field, value. */}}
+{{- define "exposure-lib.durationMicros" -}}
 {{- $value := toString .value }}
 {{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" $value) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a duration such as 60s" .field $value)) }}
@@ -31,11 +33,30 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- $factor := get (dict "ms" 1000 "s" 1000000 "m" 60000000 "h" 3600000000) $unit }}
 {{- $micros = add $micros (int64 (round (mulf (trimSuffix $unit $part | float64) (float64 $factor)) 0)) }}
 {{- end }}
-{{- $seconds := div (add $micros 999999) 1000000 }}
-{{- if eq (int64 $seconds) (int64 0) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is no time at all; the controller would take 0 as an error" .field $value)) }}
+{{- $micros }}
 {{- end }}
-{{- $seconds }}
+
+{{/* Whole units of a Go duration, rounded up: one that counts in seconds must not give up earlier than asked. Input: unit, value. */}}
+{{- define "exposure-lib.whole" -}}
+{{- $size := int64 (get (dict "milliseconds" 1000 "seconds" 1000000 "minutes" 60000000) .unit) }}
+{{- $count := div (add (include "exposure-lib.durationMicros" . | int64) (sub $size 1)) $size }}
+{{- if eq (int64 $count) (int64 0) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is no time at all; the controller would take 0 as an error" .field .value)) }}
+{{- end }}
+{{- $count }}
+{{- end }}
+
+{{/* A map as key=value,key=value, by key; neither may hold what tells them apart. */}}
+{{- define "exposure-lib.keyValues" -}}
+{{- $in := . }}
+{{- $parts := list }}
+{{- range $key, $text := .value }}
+{{- if or (regexMatch "[=,]" $key) (contains "," (toString $text)) }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s=%s cannot be told apart from the others: leave , and = out" $in.field $key $text)) }}
+{{- end }}
+{{- $parts = append $parts (printf "%s=%s" $key $text) }}
+{{- end }}
+{{- join "," $parts }}
 {{- end }}
 
 {{/* A size as nginx writes it: the largest of g, m, k that loses nothing, else bytes (https://nginx.org/en/docs/syntax.html). */}}

@@ -22,8 +22,12 @@ describe('transforms', () => {
   it('has cases for every transform', () => {
     expect([...new Set(cases.map((row) => row.transform))].toSorted()).toEqual([
       'bool',
+      'goDuration',
       'joinComma',
+      'keyValues',
       'map',
+      'milliseconds',
+      'minutes',
       'nginxSize',
       'seconds',
       'string',
@@ -32,6 +36,7 @@ describe('transforms', () => {
 
   it('says when it rounds', () => {
     expect(transform('seconds', '1500ms')).toEqual({ text: '2', note: '1500ms becomes 2s: the controller counts whole seconds' });
+    expect(transform('minutes', '90s')).toMatchObject({ text: '2', note: '90s becomes 2m: the controller counts whole minutes' });
     expect(transform('seconds', '2s')).toEqual({ text: '2' });
   });
 });

@@ -2,7 +2,17 @@
  * The closed list of transforms from a neutral value to the text of an annotation. The chart's templates implement the same list;
  * test/transforms/cases.yaml is the table of cases that both must meet.
  */
-export type TransformId = 'string' | 'bool' | 'seconds' | 'nginxSize' | 'joinComma' | 'map';
+export type TransformId =
+  | 'string'
+  | 'bool'
+  | 'milliseconds'
+  | 'seconds'
+  | 'minutes'
+  | 'goDuration'
+  | 'nginxSize'
+  | 'joinComma'
+  | 'keyValues'
+  | 'map';
 
 /** The text, or why the value has none in this unit. */
 export type Transformed = { text: string; note?: string } | { error: string };
@@ -14,12 +24,22 @@ export function transform(id: TransformId, value: unknown, values: Readonly<Reco
       return { text: String(value) };
     case 'bool':
       return { text: value === true ? 'true' : 'false' };
+    case 'milliseconds':
+      return whole(String(value), 'milliseconds');
     case 'seconds':
-      return seconds(String(value));
+      return whole(String(value), 'seconds');
+    case 'minutes':
+      return whole(String(value), 'minutes');
+    case 'goDuration':
+      return durationMs(String(value)) === undefined
+        ? { error: `${String(value)} is not a duration such as 60s` }
+        : { text: String(value) };
     case 'nginxSize':
       return nginxSize(String(value));
     case 'joinComma':
       return { text: (Array.isArray(value) ? value : [value]).map(String).join(',') };
+    case 'keyValues':
+      return keyValues(value);
     case 'map': {
       const found = values[String(value)];
       return found === undefined ? { error: `has no value for ${String(value)}` } : { text: found };
@@ -38,15 +58,26 @@ function durationMs(duration: string): number | undefined {
   return micros / 1000;
 }
 
-/** Whole seconds, rounded up: a controller that counts in seconds must not give up earlier than asked. */
-function seconds(duration: string): Transformed {
+const WHOLE = { milliseconds: { ms: 1, sign: 'ms' }, seconds: { ms: 1000, sign: 's' }, minutes: { ms: 60_000, sign: 'm' } } as const;
+
+/** Whole units, rounded up: one that counts in seconds must not give up earlier than asked. */
+function whole(duration: string, unit: keyof typeof WHOLE): Transformed {
   const ms = durationMs(duration);
   if (ms === undefined) return { error: `${duration} is not a duration such as 60s` };
-  const whole = Math.ceil(ms / 1000);
-  if (whole === 0) return { error: `${duration} is no time at all; the controller would take 0 as an error` };
-  return ms % 1000 === 0
-    ? { text: String(whole) }
-    : { text: String(whole), note: `${duration} becomes ${whole}s: the controller counts whole seconds` };
+  const { ms: size, sign } = WHOLE[unit];
+  const count = Math.ceil(ms / size);
+  if (count === 0) return { error: `${duration} is no time at all; the controller would take 0 as an error` };
+  return ms % size === 0
+    ? { text: String(count) }
+    : { text: String(count), note: `${duration} becomes ${count}${sign}: the controller counts whole ${unit}` };
+}
+
+/** A map as `key=value,key=value`, by key; neither may hold what tells them apart. */
+function keyValues(value: unknown): Transformed {
+  const entries = Object.entries(value as Record<string, string>).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const wrong = entries.find(([key, text]) => /[=,]/.test(key) || text.includes(','));
+  if (wrong) return { error: `${wrong[0]}=${wrong[1]} cannot be told apart from the others: leave , and = out` };
+  return { text: entries.map(([key, text]) => `${key}=${text}`).join(',') };
 }
 
 const SIZE_BYTES: Readonly<Record<string, number>> = {
