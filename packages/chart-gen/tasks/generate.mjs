@@ -22,7 +22,7 @@ function knownKeys(schema) {
 
 /** A named template that holds a table as YAML. */
 function table(name, comment, data) {
-  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${stringify(data, { lineWidth: 0, compat: 'yaml-1.1' })}{{- end }}\n`;
+  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${stringify(data, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false })}{{- end }}\n`;
 }
 
 function loadBalancerTable(rows) {
@@ -33,10 +33,23 @@ function loadBalancerTable(rows) {
         title,
         sourceRanges,
         ...(internal === undefined ? {} : { internal }),
-        ...(['scaleway', 'servicelb'].includes(id) ? { noClass: true } : {}),
       },
     ]),
   );
+}
+
+/** Words of what implements type LoadBalancer: who has which option, and one table for each. */
+function cloudTables({ LOAD_BALANCER_ROWS: rows, LOAD_BALANCER_OPTIONS: options, loadBalancersWith }) {
+  const known = rows.filter(({ codec }) => codec !== undefined);
+  const able = Object.fromEntries(options.map((option) => [option, loadBalancersWith(option)]));
+  const names = { codecs: known.map(({ id }) => id), options: [...options], able };
+  const plain = ({ source: _, verified: __, reads: ___, ...row }) => row;
+  return [
+    table('cloudNames', 'What implements type LoadBalancer, and who has which option.', names),
+    ...known.map(({ id, title, codec: { always = {}, defaults = {}, protocols, mixed, options: own } }) =>
+      table(`cloud.${id}`, `${title}.`, { id, title, always, defaults, protocols, mixed, options: own.map(plain) }),
+    ),
+  ];
 }
 
 /** Requirements of each strategy in a chart, where nothing can be looked up. */
@@ -140,6 +153,7 @@ const tables = [
   table('optionFields', 'Where options stand in a request.', OPTION_FIELDS),
 ];
 writeFileSync(join(library, 'templates/_tables.tpl'), tables.join('\n'));
+writeFileSync(join(library, 'templates/_clouds.tpl'), cloudTables(core).join('\n'));
 mkdirSync(generated, { recursive: true });
 writeFileSync(join(generated, 'templates.ts'), precompile());
 const charts = { LIBRARY: filesBelow(library), CONTROLLER: filesBelow(controller) };

@@ -43,8 +43,22 @@ export { encodeRoute, redirectTrap } from './controllers/encode.js';
 export type { Dialect, OptionRow, RouteOption, RoutePath, RouteRequest } from './controllers/dialect.js';
 export type { ControllerRow } from './controllers/row.js';
 export { CONTROLLER_ROWS } from './controllers/rows.js';
-export { encodeLoadBalancer, type EncodedLoadBalancer, type LoadBalancerRequest } from './load-balancers/generic.js';
-export { loadBalancerById } from './load-balancers/registry.js';
+export {
+  LOAD_BALANCER_OPTIONS,
+  type LoadBalancerCodec,
+  type LoadBalancerOption,
+  type LoadBalancerOptionRow,
+  type OldWord,
+  type ServiceField,
+} from './load-balancers/codec.js';
+export { decodeLoadBalancer, type DecodedLoadBalancer } from './load-balancers/decode.js';
+export {
+  encodeLoadBalancer,
+  type EncodedLoadBalancer,
+  type LoadBalancerRequest,
+  type LoadBalancerSettings,
+} from './load-balancers/encode.js';
+export { loadBalancerById, loadBalancersWith } from './load-balancers/registry.js';
 export type { LoadBalancerRow } from './load-balancers/row.js';
 export { LOAD_BALANCER_ROWS } from './load-balancers/rows.js';
 export { plan, planNeeds } from './verbs/plan.js';

@@ -367,8 +367,138 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
           "type": "string"
         },
         "address": {
-          "description": "Static address or its name at the provider.",
+          "description": "Static address, several with commas, or their names at the provider. Default: one is assigned.",
           "type": "string"
+        },
+        "pool": {
+          "description": "Pool or group of addresses to take the address from.",
+          "type": "string"
+        },
+        "sharedKey": {
+          "description": "Services with the same key share one address; their ports must differ.",
+          "type": "string"
+        },
+        "subnets": {
+          "description": "Subnets in which the load balancer gets its addresses, by id or name.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "securityGroups": {
+          "description": "Security groups of the load balancer, by id or name.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "name": {
+          "description": "Name of the load balancer at the provider.",
+          "type": "string"
+        },
+        "tags": {
+          "description": "Tags of the load balancer at the provider.",
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "crossZone": {
+          "description": "Send to the targets of every zone, not only of the zone that was entered.",
+          "type": "boolean"
+        },
+        "bandwidth": {
+          "description": "Bandwidth that is paid for, in Mbit/s.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "idleTimeout": {
+          "description": "Time without data after which a connection is closed.",
+          "type": "string",
+          "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+        },
+        "proxyProtocol": {
+          "description": "Send the client's address ahead of the data by the PROXY protocol; the workload must read it.",
+          "type": "string",
+          "enum": [
+            "v1",
+            "v2"
+          ]
+        },
+        "certificates": {
+          "description": "TLS ends at the load balancer, with these certificates, by the provider's id.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "tlsPorts": {
+          "description": "Ports at which TLS ends at the load balancer. Default: all, with certificates.",
+          "type": "array",
+          "items": {
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 65535
+              },
+              {
+                "type": "string",
+                "maxLength": 63,
+                "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+              }
+            ]
+          }
+        },
+        "healthCheck": {
+          "description": "How the load balancer finds out which targets can take traffic.",
+          "type": "object",
+          "properties": {
+            "protocol": {
+              "description": "Default: the implementation's own, mostly tcp.",
+              "type": "string",
+              "enum": [
+                "tcp",
+                "http",
+                "https"
+              ]
+            },
+            "path": {
+              "description": "Path of an HTTP check; the answer must say that all is well.",
+              "type": "string",
+              "pattern": "^\\/[^\\s]*$"
+            },
+            "port": {
+              "description": "Port that is checked, at the target. Default: the one that traffic goes to.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 65535
+            },
+            "interval": {
+              "description": "Time between two checks.",
+              "type": "string",
+              "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+            },
+            "timeout": {
+              "description": "Time after which a check without an answer has failed.",
+              "type": "string",
+              "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+            },
+            "healthyThreshold": {
+              "description": "Checks in a row that must succeed before traffic comes.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            },
+            "unhealthyThreshold": {
+              "description": "Checks in a row that must fail before traffic stops.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            }
+          },
+          "additionalProperties": false
         }
       },
       "additionalProperties": false

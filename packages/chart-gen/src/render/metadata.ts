@@ -50,6 +50,8 @@ export interface MetadataPlace {
   object: string;
   path: readonly string[];
   expression: string;
+  /** Go expression of the annotations, where there may be more than the values. */
+  annotations?: string;
 }
 
 /** Metadata of an object: its name, Helm's labels, then what it has. With a place, labels and annotations are values. */
@@ -68,12 +70,16 @@ export function objectMetadata(build: Build, tree: Mapping, place?: MetadataPlac
   const { object, path, expression } = place;
   build.values.set([...path, 'labels'], own, 'Labels and annotations of the object itself.');
   if (Object.keys(own).length > 0) build.report.value(object, 'metadata.labels', [...path, 'labels']);
-  const annotationPlace = {
+  const annotationPlace: TextMapPlace = {
     object,
     field: 'metadata',
     key: 'annotations',
     path: [...path, 'annotations'],
-    expression: `${expression}.annotations`,
-  } as const;
+    expression: place.annotations ?? `${expression}.annotations`,
+  };
+  if (annotations === undefined && place.annotations !== undefined) {
+    build.values.set(annotationPlace.path, {});
+    return { ...head, labels: helper(`${expression}.labels`), ...blocks.optional('annotations', place.annotations), ...rest };
+  }
   return { ...head, labels: helper(`${expression}.labels`), ...textMapEntries(build, annotationPlace, annotations), ...rest };
 }

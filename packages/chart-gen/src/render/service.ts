@@ -27,7 +27,12 @@ export function renderService(
   const path = ['services', key];
   const lines = [`{{- $service := index .Values.services ${goString(key)} }}`, ''].join('\n');
   const head = carried ? componentHead(options.name, carried.component.key) : '';
-  const metadata = objectMetadata(build, tree, { object: item.id, path, expression: '$service' });
+  const metadata = objectMetadata(build, tree, {
+    object: item.id,
+    path,
+    expression: '$service',
+    ...(carried ? { annotations: ANNOTATIONS } : {}),
+  });
   const spec = renderSpec(build, item, mapping(tree['spec']), carried?.exposure);
   const { apiVersion, kind } = tree;
   return `${head}${lines}${go.print({ apiVersion, kind, metadata, spec, ...without(tree, 'apiVersion', 'kind', 'metadata', 'spec') })}`;
@@ -62,6 +67,8 @@ function renderSpec(build: Build, item: Item, spec: Mapping, exposure: InputExpo
   return out;
 }
 
+/** Those of the values, and while it is a load balancer those of what implements it. */
+const ANNOTATIONS = '(include "exposure-lib.serviceAnnotations" (merge (dict "annotations" $service.annotations) $exposure) | fromYaml)';
 const TYPE_NAME = '(include "exposure-lib.serviceTypeName" $exposure)';
 const CLUSTER_POLICY = `and (has ${TYPE_NAME} (list "LoadBalancer" "NodePort")) (not (default dict $exposure.spec.access).keepClientIP)`;
 

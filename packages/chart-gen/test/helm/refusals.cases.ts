@@ -89,8 +89,23 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     title: 'an internal load balancer, which has no field',
-    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'aws' }, access: { scope: 'internal' } }),
-    names: ['access.scope', 'aws-load-balancer-internal'],
+    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'hetzner' }, access: { scope: 'internal' } }),
+    names: ['access.scope', 'disable-public-network'],
+  },
+  {
+    title: 'an option that the implementation has no word for',
+    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'gcp', idleTimeout: '60s' } }),
+    names: ['loadBalancer.idleTimeout', 'Google Cloud', 'aws-load-balancer-controller'],
+  },
+  {
+    title: 'an implementation that is not known',
+    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'awss' } }),
+    names: ['loadBalancer.implementation', 'awss', 'aws-classic'],
+  },
+  {
+    title: 'an option without saying what implements it',
+    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { pool: 'blue' } }),
+    names: ['loadBalancer.pool', 'loadBalancer.implementation', 'metallb'],
   },
   {
     title: 'a node port of no port',

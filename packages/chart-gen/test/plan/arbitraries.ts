@@ -227,9 +227,14 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
       loadBalancer: maybe(
         fc
           .record({
-            implementation: maybe(fc.constantFrom('metallb', 'aws', 'hetzner', 'generic'), 3),
-            class: maybe(fc.constant('example.com/lb'), 3),
-            address: maybe(fc.constantFrom('192.0.2.9', 'named'), 3),
+            implementation: maybe(
+              fc.constantFrom('metallb', 'aws', 'aws-load-balancer-controller', 'azure', 'gcp', 'hetzner', 'generic'),
+              3,
+            ),
+            class: maybe(fc.constant('example.com/lb'), 5),
+            address: maybe(fc.constantFrom('192.0.2.9', 'named'), 4),
+            crossZone: maybe(fc.constant(true), 9),
+            idleTimeout: maybe(duration, 9),
           })
           .map(dropUndefined),
       ),

@@ -206,7 +206,8 @@ describe('rows', () => {
       expect(row.verified, row.id).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       const detectable =
         [row.providerIds, row.nodeLabels, row.apiGroups, row.workloads, row.classes].some((list) => (list?.length ?? 0) > 0) ||
-        row.platform !== undefined;
+        row.platform !== undefined ||
+        row.byName === true;
       expect(detectable, row.id).toBe(true);
     }
   });

@@ -2,7 +2,7 @@
 // @ts-nocheck
 
 export const validateFile = validate21;
-const schema6 = {"type":"object","properties":{"apiVersion":{"type":"string","const":"expose-plus.dev/v1alpha1"},"kind":{"type":"string","const":"Exposure"},"metadata":{"$ref":"parts#/definitions/part2"},"spec":{"allOf":[{"$ref":"parts#/definitions/part37"}],"required":["target"]}},"required":["apiVersion","kind","metadata","spec"],"additionalProperties":false};
+const schema6 = {"type":"object","properties":{"apiVersion":{"type":"string","const":"expose-plus.dev/v1alpha1"},"kind":{"type":"string","const":"Exposure"},"metadata":{"$ref":"parts#/definitions/part2"},"spec":{"allOf":[{"$ref":"parts#/definitions/part41"}],"required":["target"]}},"required":["apiVersion","kind","metadata","spec"],"additionalProperties":false};
 const schema8 = {"type":"object","properties":{"name":{"$ref":"parts#/definitions/part0"},"namespace":{"$ref":"parts#/definitions/part1"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"annotations":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false};
 const schema9 = {"type":"string","maxLength":253,"pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"};
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -186,7 +186,7 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","properties":{"strategy":{"$ref":"parts#/definitions/part3"},"ports":{"type":"array","items":{"$ref":"parts#/definitions/part7"}},"hosts":{"type":"array","items":{"$ref":"parts#/definitions/part8"}},"paths":{"type":"array","items":{"$ref":"parts#/definitions/part13"}},"tls":{"$ref":"parts#/definitions/part17"},"access":{"$ref":"parts#/definitions/part20"},"options":{"$ref":"parts#/definitions/part25"},"service":{"$ref":"parts#/definitions/part29"},"nodePort":{"$ref":"parts#/definitions/part30"},"hostPort":{"$ref":"parts#/definitions/part31"},"loadBalancer":{"$ref":"parts#/definitions/part32"},"ingress":{"$ref":"parts#/definitions/part33"},"gateway":{"$ref":"parts#/definitions/part35"},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}},"target":{"$ref":"parts#/definitions/part36"}},"additionalProperties":false};
+const schema11 = {"type":"object","properties":{"strategy":{"$ref":"parts#/definitions/part3"},"ports":{"type":"array","items":{"$ref":"parts#/definitions/part7"}},"hosts":{"type":"array","items":{"$ref":"parts#/definitions/part8"}},"paths":{"type":"array","items":{"$ref":"parts#/definitions/part13"}},"tls":{"$ref":"parts#/definitions/part17"},"access":{"$ref":"parts#/definitions/part20"},"options":{"$ref":"parts#/definitions/part25"},"service":{"$ref":"parts#/definitions/part29"},"nodePort":{"$ref":"parts#/definitions/part30"},"hostPort":{"$ref":"parts#/definitions/part31"},"loadBalancer":{"$ref":"parts#/definitions/part36"},"ingress":{"$ref":"parts#/definitions/part37"},"gateway":{"$ref":"parts#/definitions/part39"},"annotations":{"type":"object","additionalProperties":{"type":"string"}},"labels":{"type":"object","additionalProperties":{"type":"string"}},"target":{"$ref":"parts#/definitions/part40"}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const schema12 = {"type":"string","enum":["ClusterIP","NodePort","LoadBalancer","Ingress","Gateway","hostPort","hostNetwork","auto"]};
 
@@ -1516,14 +1516,188 @@ validate98.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":"object","properties":{"implementation":{"type":"string"},"class":{"type":"string"},"address":{"type":"string"}},"additionalProperties":false};
+const schema41 = {"type":"object","properties":{"implementation":{"type":"string"},"class":{"type":"string"},"address":{"type":"string"},"pool":{"type":"string"},"sharedKey":{"type":"string"},"subnets":{"type":"array","items":{"type":"string"}},"securityGroups":{"type":"array","items":{"type":"string"}},"name":{"type":"string"},"tags":{"type":"object","additionalProperties":{"type":"string"}},"crossZone":{"type":"boolean"},"bandwidth":{"$ref":"parts#/definitions/part32"},"idleTimeout":{"$ref":"parts#/definitions/part22"},"proxyProtocol":{"$ref":"parts#/definitions/part33"},"certificates":{"type":"array","items":{"type":"string"}},"tlsPorts":{"type":"array","items":{"$ref":"parts#/definitions/part5"}},"healthCheck":{"$ref":"parts#/definitions/part35"}},"additionalProperties":false};
+const schema42 = {"type":"integer","minimum":1,"maximum":9007199254740991};
+
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 9007199254740991 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 1 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+
+const schema43 = {"type":"string","enum":["v1","v2"]};
+
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!((data === "v1") || (data === "v2"))){
+const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema43.enum}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate105.errors = vErrors;
+return errors === 0;
+}
+
+const schema44 = {"type":"object","properties":{"protocol":{"$ref":"parts#/definitions/part34"},"path":{"$ref":"parts#/definitions/part9"},"port":{"$ref":"parts#/definitions/part4"},"interval":{"$ref":"parts#/definitions/part22"},"timeout":{"$ref":"parts#/definitions/part22"},"healthyThreshold":{"$ref":"parts#/definitions/part32"},"unhealthyThreshold":{"$ref":"parts#/definitions/part32"}},"additionalProperties":false};
+const schema45 = {"type":"string","enum":["tcp","http","https"]};
+
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!(((data === "tcp") || (data === "http")) || (data === "https"))){
+const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema45.enum}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate109.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "protocol") || (key0 === "path")) || (key0 === "port")) || (key0 === "interval")) || (key0 === "timeout")) || (key0 === "healthyThreshold")) || (key0 === "unhealthyThreshold"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.protocol !== undefined){
+if(!(validate109(data.protocol, {instancePath:instancePath+"/protocol",parentData:data,parentDataProperty:"protocol",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+errors = vErrors.length;
+}
+}
+if(data.path !== undefined){
+if(!(validate46(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+if(data.port !== undefined){
+if(!(validate34(data.port, {instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.interval !== undefined){
+if(!(validate77(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+if(data.timeout !== undefined){
+if(!(validate77(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+if(data.healthyThreshold !== undefined){
+if(!(validate102(data.healthyThreshold, {instancePath:instancePath+"/healthyThreshold",parentData:data,parentDataProperty:"healthyThreshold",rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+}
+if(data.unhealthyThreshold !== undefined){
+if(!(validate102(data.unhealthyThreshold, {instancePath:instancePath+"/unhealthyThreshold",parentData:data,parentDataProperty:"unhealthyThreshold",rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate108.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((key0 === "implementation") || (key0 === "class")) || (key0 === "address"))){
+if(!(func2.call(schema41.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -1570,9 +1744,9 @@ vErrors.push(err3);
 errors++;
 }
 }
-}
-else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.pool !== undefined){
+if(typeof data.pool !== "string"){
+const err4 = {instancePath:instancePath+"/pool",schemaPath:"#/properties/pool/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1581,13 +1755,218 @@ vErrors.push(err4);
 }
 errors++;
 }
+}
+if(data.sharedKey !== undefined){
+if(typeof data.sharedKey !== "string"){
+const err5 = {instancePath:instancePath+"/sharedKey",schemaPath:"#/properties/sharedKey/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.subnets !== undefined){
+let data5 = data.subnets;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data5[i0] !== "string"){
+const err6 = {instancePath:instancePath+"/subnets/" + i0,schemaPath:"#/properties/subnets/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/subnets",schemaPath:"#/properties/subnets/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.securityGroups !== undefined){
+let data7 = data.securityGroups;
+if(Array.isArray(data7)){
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data7[i1] !== "string"){
+const err8 = {instancePath:instancePath+"/securityGroups/" + i1,schemaPath:"#/properties/securityGroups/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/securityGroups",schemaPath:"#/properties/securityGroups/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.tags !== undefined){
+let data10 = data.tags;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key1 in data10){
+if(typeof data10[key1] !== "string"){
+const err11 = {instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.crossZone !== undefined){
+if(typeof data.crossZone !== "boolean"){
+const err13 = {instancePath:instancePath+"/crossZone",schemaPath:"#/properties/crossZone/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.bandwidth !== undefined){
+if(!(validate102(data.bandwidth, {instancePath:instancePath+"/bandwidth",parentData:data,parentDataProperty:"bandwidth",rootData}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+}
+if(data.idleTimeout !== undefined){
+if(!(validate77(data.idleTimeout, {instancePath:instancePath+"/idleTimeout",parentData:data,parentDataProperty:"idleTimeout",rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+if(data.proxyProtocol !== undefined){
+if(!(validate105(data.proxyProtocol, {instancePath:instancePath+"/proxyProtocol",parentData:data,parentDataProperty:"proxyProtocol",rootData}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+errors = vErrors.length;
+}
+}
+if(data.certificates !== undefined){
+let data16 = data.certificates;
+if(Array.isArray(data16)){
+const len2 = data16.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data16[i2] !== "string"){
+const err14 = {instancePath:instancePath+"/certificates/" + i2,schemaPath:"#/properties/certificates/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/certificates",schemaPath:"#/properties/certificates/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.tlsPorts !== undefined){
+let data18 = data.tlsPorts;
+if(Array.isArray(data18)){
+const len3 = data18.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate36(data18[i3], {instancePath:instancePath+"/tlsPorts/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/tlsPorts",schemaPath:"#/properties/tlsPorts/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.healthCheck !== undefined){
+if(!(validate108(data.healthCheck, {instancePath:instancePath+"/healthCheck",parentData:data,parentDataProperty:"healthCheck",rootData}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
 validate101.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","properties":{"className":{"type":"string"},"controller":{"type":"string"}},"additionalProperties":false};
+const schema46 = {"type":"object","properties":{"className":{"type":"string"},"controller":{"type":"string"}},"additionalProperties":false};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1638,14 +2017,14 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 
-const schema43 = {"type":"object","properties":{"parentRef":{"$ref":"parts#/definitions/part34"},"className":{"type":"string"}},"additionalProperties":false};
-const schema44 = {"type":"object","properties":{"namespace":{"$ref":"parts#/definitions/part1"},"name":{"$ref":"parts#/definitions/part0"},"sectionName":{"type":"string"}},"required":["name"],"additionalProperties":false};
+const schema47 = {"type":"object","properties":{"parentRef":{"$ref":"parts#/definitions/part38"},"className":{"type":"string"}},"additionalProperties":false};
+const schema48 = {"type":"object","properties":{"namespace":{"$ref":"parts#/definitions/part1"},"name":{"$ref":"parts#/definitions/part0"},"sectionName":{"type":"string"}},"required":["name"],"additionalProperties":false};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1706,12 +2085,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1728,8 +2107,8 @@ errors++;
 }
 }
 if(data.parentRef !== undefined){
-if(!(validate106(data.parentRef, {instancePath:instancePath+"/parentRef",parentData:data,parentDataProperty:"parentRef",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate122(data.parentRef, {instancePath:instancePath+"/parentRef",parentData:data,parentDataProperty:"parentRef",rootData}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -1756,13 +2135,13 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate105.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"$ref":"parts#/definitions/part0"},"container":{"type":"string"}},"required":["kind","name"],"additionalProperties":false};
+const schema49 = {"type":"object","properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"$ref":"parts#/definitions/part0"},"container":{"type":"string"}},"required":["kind","name"],"additionalProperties":false};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1851,7 +2230,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
 
@@ -1987,14 +2366,14 @@ errors = vErrors.length;
 }
 }
 if(data.ingress !== undefined){
-if(!(validate103(data.ingress, {instancePath:instancePath+"/ingress",parentData:data,parentDataProperty:"ingress",rootData}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate119(data.ingress, {instancePath:instancePath+"/ingress",parentData:data,parentDataProperty:"ingress",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.gateway !== undefined){
-if(!(validate105(data.gateway, {instancePath:instancePath+"/gateway",parentData:data,parentDataProperty:"gateway",rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate121(data.gateway, {instancePath:instancePath+"/gateway",parentData:data,parentDataProperty:"gateway",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -2053,8 +2432,8 @@ errors++;
 }
 }
 if(data.target !== undefined){
-if(!(validate111(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate127(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -2216,10 +2595,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateSpec = validate115;
-const schema46 = {"allOf":[{"$ref":"parts#/definitions/part37"}],"properties":{"target":false}};
+export const validateSpec = validate131;
+const schema50 = {"allOf":[{"$ref":"parts#/definitions/part41"}],"properties":{"target":false}};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2350,14 +2729,14 @@ errors = vErrors.length;
 }
 }
 if(data.ingress !== undefined){
-if(!(validate103(data.ingress, {instancePath:instancePath+"/ingress",parentData:data,parentDataProperty:"ingress",rootData}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate119(data.ingress, {instancePath:instancePath+"/ingress",parentData:data,parentDataProperty:"ingress",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.gateway !== undefined){
-if(!(validate105(data.gateway, {instancePath:instancePath+"/gateway",parentData:data,parentDataProperty:"gateway",rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate121(data.gateway, {instancePath:instancePath+"/gateway",parentData:data,parentDataProperty:"gateway",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -2416,8 +2795,8 @@ errors++;
 }
 }
 if(data.target !== undefined){
-if(!(validate111(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate127(data.target, {instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -2432,16 +2811,16 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate116.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate132(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2456,7 +2835,7 @@ vErrors.push(err0);
 errors++;
 }
 }
-validate115.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
 

@@ -1,39 +1,34 @@
 import { finding } from '../checks/finding.js';
-import type { Finding } from '../model/finding.js';
-import { loadBalancerById } from './registry.js';
-
-/** What is asked of a load balancer, neutrally. */
-export interface LoadBalancerRequest {
-  /** Id of the implementation; absent or `generic` when it is not known. */
-  implementation?: string;
-  scope?: 'public' | 'internal';
-  allowFrom?: readonly string[];
-  keepClientIP?: boolean;
-  /** `spec.loadBalancerClass`. */
-  class?: string;
-  /** Static address. */
-  address?: string;
-}
-
-/** What a request became: fields for the spec of the Service, annotations, things to know, and what cannot be done. */
-export interface EncodedLoadBalancer {
-  spec: Record<string, unknown>;
-  annotations: Record<string, string>;
-  notes: Finding[];
-  unsupported: Finding[];
-}
+import { dig } from '../detect/read.js';
+import { isSet } from '../strategies/requirements.js';
+import { LOAD_BALANCER_OPTIONS } from './codec.js';
+import type { EncodedLoadBalancer, LoadBalancerSettings } from './encode.js';
+import type { LoadBalancerRow } from './row.js';
 
 const IP = /^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/;
+
+/** The options that a plain field of the Service expresses, on whatever implements it. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'access.scope',
+  'access.allowFrom',
+  'access.keepClientIP',
+  'options.targets',
+  'loadBalancer.class',
+  'loadBalancer.address',
+]);
 
 /**
  * Writes a request in the fields that every Service has: loadBalancerSourceRanges, loadBalancerClass, externalTrafficPolicy and, for
  * a plain IP address, the deprecated loadBalancerIP. What has no field is refused by name. Source: kubernetes/api core/v1 v0.37.
+ *
+ * @param row what implements it, where that is known but has no words of its own.
  */
-export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBalancer {
-  const row = request.implementation === undefined ? undefined : loadBalancerById(request.implementation);
+export function encodePlain(row: LoadBalancerRow | undefined, spec: LoadBalancerSettings): EncodedLoadBalancer {
   const who = row?.title ?? 'the load balancer';
   const out: EncodedLoadBalancer = { spec: {}, annotations: {}, notes: [], unsupported: [] };
-  if (request.scope === 'internal') {
+  const { scope, allowFrom, keepClientIP } = spec.access ?? {};
+  const { class: className, address } = spec.loadBalancer ?? {};
+  if (scope === 'internal') {
     const how =
       row?.internal === undefined ? 'its implementation reads an annotation of its own for that' : `${who} reads the ${row.internal}`;
     out.unsupported.push(
@@ -44,13 +39,13 @@ export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBal
       }),
     );
   }
-  if (request.allowFrom && request.allowFrom.length > 0) {
+  if (allowFrom && allowFrom.length > 0) {
     if (row?.sourceRanges === 'no') {
       out.unsupported.push(
         finding('EP286', { message: `${who} does not enforce spec.loadBalancerSourceRanges`, field: 'spec.access.allowFrom' }),
       );
     } else {
-      out.spec['loadBalancerSourceRanges'] = [...request.allowFrom];
+      out.spec['loadBalancerSourceRanges'] = [...allowFrom];
       if (row?.sourceRanges !== 'yes') {
         const why = row === undefined ? 'what implements it is not known' : (row.note ?? 'that depends on how it is set up');
         out.notes.push(
@@ -62,31 +57,31 @@ export function encodeLoadBalancer(request: LoadBalancerRequest): EncodedLoadBal
       }
     }
   }
-  if (request.class !== undefined && request.class !== '') {
-    if (row?.id === 'scaleway' || row?.id === 'servicelb') {
-      out.unsupported.push(finding('EP288', { message: `${who} takes no loadBalancerClass`, field: 'spec.loadBalancer.class' }));
-    } else {
-      out.spec['loadBalancerClass'] = request.class;
-    }
-  }
-  if (request.keepClientIP) out.spec['externalTrafficPolicy'] = 'Local';
-  if (request.address !== undefined && request.address !== '') {
-    if (IP.test(request.address)) {
-      out.spec['loadBalancerIP'] = request.address;
+  if (isSet(className)) out.spec['loadBalancerClass'] = className;
+  if (keepClientIP) out.spec['externalTrafficPolicy'] = 'Local';
+  if (address !== undefined && address !== '') {
+    if (IP.test(address)) {
+      out.spec['loadBalancerIP'] = address;
       out.notes.push(
-        finding('EP356', {
-          message: `the address ${request.address} is asked for by spec.loadBalancerIP`,
-          field: 'spec.loadBalancer.address',
-        }),
+        finding('EP356', { message: `the address ${address} is asked for by spec.loadBalancerIP`, field: 'spec.loadBalancer.address' }),
       );
     } else {
       out.unsupported.push(
         finding('EP287', {
-          message: `the address ${request.address} is a name: ${who} would need it in an annotation`,
+          message: `the address ${address} is a name: ${who} would need it in an annotation`,
           field: 'spec.loadBalancer.address',
         }),
       );
     }
+  }
+  if (spec.options?.targets === 'pod') {
+    const message = 'sending to pods directly has no field in a Service; nodes are the default';
+    out.unsupported.push(finding('EP205', { message, field: 'spec.options.targets' }));
+  }
+  for (const option of LOAD_BALANCER_OPTIONS) {
+    if (PLAIN.has(option) || !isSet(dig(spec, ...option.split('.')))) continue;
+    const why = row ? `how ${who} spells it is not known here` : 'what implements it is not known (loadBalancer.implementation names it)';
+    out.unsupported.push(finding('EP205', { message: `${option} has no field in a Service, and ${why}`, field: `spec.${option}` }));
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import type { WorkloadMatch } from '../detect/find-workloads.js';
+import type { LoadBalancerCodec } from './codec.js';
 
 /** Identity of something that implements `type: LoadBalancer`, as data. */
 export interface LoadBalancerRow {
@@ -29,7 +30,13 @@ export interface LoadBalancerRow {
   address: 'ip' | 'hostname' | 'ip-or-hostname';
   /** Whether `spec.loadBalancerSourceRanges` is enforced; `depends` on how it is set up. */
   sourceRanges: 'yes' | 'no' | 'depends';
-  /** How a load balancer is made internal, in words that name the annotation; absent when it cannot or is not known. */
+  /** Nothing tells it from another one: it is taken only when it is named. */
+  byName?: boolean;
+  /** Ids of implementations that leave Services to this one where both are there. */
+  before?: readonly string[];
+  /** How it spells neutral options; absent while not supported. */
+  codec?: LoadBalancerCodec;
+  /** How a load balancer is made internal, in words that name the annotation, for one without a codec. */
   internal?: string;
   note?: string;
   source: string;

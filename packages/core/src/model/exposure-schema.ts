@@ -64,6 +64,16 @@ export const optionsSchema = z.strictObject({
   targets: z.enum(['pod', 'node']).optional().describe('Whether the load balancer sends to pods or to nodes.'),
 });
 
+export const healthCheckSchema = z.strictObject({
+  protocol: z.enum(['tcp', 'http', 'https']).optional().describe("Default: the implementation's own, mostly tcp."),
+  path: absolutePath.optional().describe('Path of an HTTP check; the answer must say that all is well.'),
+  port: portNumber.optional().describe('Port that is checked, at the target. Default: the one that traffic goes to.'),
+  interval: duration.optional().describe('Time between two checks.'),
+  timeout: duration.optional().describe('Time after which a check without an answer has failed.'),
+  healthyThreshold: z.int().min(1).optional().describe('Checks in a row that must succeed before traffic comes.'),
+  unhealthyThreshold: z.int().min(1).optional().describe('Checks in a row that must fail before traffic stops.'),
+});
+
 /** The shared part: the same in a file, in chart values and in the library. */
 export const exposureSpecSchema = z.strictObject({
   strategy: z
@@ -126,7 +136,32 @@ export const exposureSpecSchema = z.strictObject({
     .strictObject({
       implementation: z.string().optional().describe('What serves type LoadBalancer. Default: what is detected.'),
       class: z.string().optional().describe('spec.loadBalancerClass. Immutable once set.'),
-      address: z.string().optional().describe('Static address or its name at the provider.'),
+      address: z
+        .string()
+        .optional()
+        .describe('Static address, several with commas, or their names at the provider. Default: one is assigned.'),
+      pool: z.string().optional().describe('Pool or group of addresses to take the address from.'),
+      sharedKey: z.string().optional().describe('Services with the same key share one address; their ports must differ.'),
+      subnets: z.array(z.string()).optional().describe('Subnets in which the load balancer gets its addresses, by id or name.'),
+      securityGroups: z.array(z.string()).optional().describe('Security groups of the load balancer, by id or name.'),
+      name: z.string().optional().describe('Name of the load balancer at the provider.'),
+      tags: textMap.optional().describe('Tags of the load balancer at the provider.'),
+      crossZone: z.boolean().optional().describe('Send to the targets of every zone, not only of the zone that was entered.'),
+      bandwidth: z.int().min(1).optional().describe('Bandwidth that is paid for, in Mbit/s.'),
+      idleTimeout: duration.optional().describe('Time without data after which a connection is closed.'),
+      proxyProtocol: z
+        .enum(['v1', 'v2'])
+        .optional()
+        .describe("Send the client's address ahead of the data by the PROXY protocol; the workload must read it."),
+      certificates: z
+        .array(z.string())
+        .optional()
+        .describe("TLS ends at the load balancer, with these certificates, by the provider's id."),
+      tlsPorts: z
+        .array(z.union([portNumber, portName]))
+        .optional()
+        .describe('Ports at which TLS ends at the load balancer. Default: all, with certificates.'),
+      healthCheck: healthCheckSchema.optional().describe('How the load balancer finds out which targets can take traffic.'),
     })
     .optional(),
   ingress: z

@@ -1,10 +1,11 @@
-import type { KubeObject } from '../model/kube.js';
+import { refOf, type KubeObject } from '../model/kube.js';
 import type { EntryPoint } from '../model/plan.js';
 import { findObject } from '../detect/coverage.js';
 import type { LoadBalancerImplementation } from '../detect/facts.js';
 import { detectLoadBalancers } from '../detect/load-balancer.js';
-import { dig, records, text } from '../detect/read.js';
-import { encodeLoadBalancer } from '../load-balancers/generic.js';
+import { dig, records, text, textMap } from '../detect/read.js';
+import { encodeLoadBalancer } from '../load-balancers/encode.js';
+import { loadBalancerById } from '../load-balancers/registry.js';
 import { reachOf, schemeOf } from './addresses.js';
 import { refFor, type PlanContext } from './context.js';
 import { isMarked } from './marks.js';
@@ -26,25 +27,20 @@ function draft(context: PlanContext): StrategyDraft {
   const existing = ownService(context, name);
   const implementation = chooseImplementation(context);
   checkClass(context, existing);
-  if (spec.options?.targets === 'pod') {
-    note(notes, 'EP205', {
-      message: 'sending to pods directly has no field in a Service; nodes are the default',
-      field: 'spec.options.targets',
-    });
-  }
-  const { scope, allowFrom, keepClientIP } = spec.access ?? {};
-  const { class: className, address } = spec.loadBalancer ?? {};
+  const { scope } = spec.access ?? {};
+  const liveClass =
+    existing && dig(existing, 'spec', 'type') === 'LoadBalancer' ? (text(dig(existing, 'spec', 'loadBalancerClass')) ?? '') : undefined;
   const encoded = encodeLoadBalancer({
+    spec,
+    ports,
     ...(implementation === undefined ? {} : { implementation }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(allowFrom === undefined ? {} : { allowFrom }),
-    ...(keepClientIP === undefined ? {} : { keepClientIP }),
-    ...(className === undefined ? {} : { class: className }),
-    ...(address === undefined ? {} : { address }),
+    ...(liveClass === undefined ? {} : { liveClass }),
   });
   notes.findings.push(...encoded.notes, ...encoded.unsupported);
-  if (keepClientIP) note(notes, 'EP315', { message: 'only nodes with a ready pod take traffic', field: 'spec.access.keepClientIP' });
+  if (encoded.spec['externalTrafficPolicy'] === 'Local')
+    note(notes, 'EP315', { message: 'only nodes with a ready pod take traffic', field: 'spec.access.keepClientIP' });
   const annotations = { ...encoded.annotations, ...spec.annotations };
+  checkCreateOnly(context, existing, implementation, annotations);
   const service = buildService(context, { name, type: 'LoadBalancer', fields: encoded.spec, annotations });
   const via = refFor(context, 'v1', 'Service', name);
   const addresses = existing ? addressesOf(existing) : [];
@@ -89,7 +85,9 @@ function chooseImplementation({ snapshot, spec, notes }: PlanContext): string | 
     });
   } else if (present === 'unknown') leaveOpen(notes, 'EP203', 'whether anything implements type LoadBalancer', why);
   else require(notes, 'EP203', 'ok', why);
-  return isSet(asked) ? asked : fitting[0]?.id;
+  if (isSet(asked)) return asked;
+  const ids = fitting.map(({ id }) => id);
+  return ids.find((id) => !ids.some((other) => loadBalancerById(other)?.before?.includes(id)));
 }
 
 /** The class of a live Service of type LoadBalancer can neither be set nor changed. */
@@ -102,6 +100,24 @@ function checkClass({ live, spec, notes }: PlanContext, existing: KubeObject | u
   require(notes, 'EP204', 'broken', `Service ${existing.metadata.name} has ${now === undefined ? 'no class' : `class ${now}`}, and ${wanted} was asked for`, {
     field: 'spec.loadBalancer.class',
   });
+}
+
+/** Annotations that count only when the load balancer is made, against those of the live Service. */
+function checkCreateOnly(
+  { notes }: PlanContext,
+  existing: KubeObject | undefined,
+  implementation: string | undefined,
+  wanted: Readonly<Record<string, string>>,
+): void {
+  if (!existing || dig(existing, 'spec', 'type') !== 'LoadBalancer') return;
+  const live = textMap(existing.metadata.annotations);
+  for (const key of loadBalancerById(implementation ?? '')?.codec?.createOnly ?? []) {
+    if (live[key] === wanted[key]) continue;
+    const now = live[key] === undefined ? `has no ${key}` : `has ${key}: ${live[key]}`;
+    require(notes, 'EP275', 'broken', `Service ${existing.metadata.name} ${now}, and ${wanted[key] ?? 'none'} was asked for`, {
+      object: refOf(existing),
+    });
+  }
 }
 
 function addressesOf(service: KubeObject): string[] {

@@ -60,7 +60,7 @@ strategy. Input: root, component, spec, ports (of the Service, for node ports by
 {{- $type := include "exposure-lib.serviceTypeName" . }}
 {{- if eq $type "LoadBalancer" }}
 type: LoadBalancer
-{{- with (include "exposure-lib.loadBalancerFields" . | fromYaml) }}
+{{- with (include "exposure-lib.loadBalancer" . | fromYaml).fields }}
 {{ toYaml . }}
 {{- end }}
 {{- else if eq $type "NodePort" }}
@@ -78,46 +78,6 @@ type: ClusterIP
 {{- with (default dict .spec.access).allowFrom }}
 {{- include "exposure-lib.fail" (dict "component" $.component "message" (printf "access.allowFrom: strategy %s has no allow-list, and %s was asked for; LoadBalancer and Ingress with ingress-nginx can enforce one" $.spec.strategy (join ", " .))) }}
 {{- end }}
-{{- end }}
-
-{{/*
-Fields of a Service of type LoadBalancer, in neutral terms: loadBalancerSourceRanges, loadBalancerClass, externalTrafficPolicy and,
-for a plain IP address, loadBalancerIP. What has no field is refused by name. Input: component, spec.
-*/}}
-{{- define "exposure-lib.loadBalancerFields" -}}
-{{- $component := .component }}
-{{- $access := default dict .spec.access }}
-{{- $settings := default dict .spec.loadBalancer }}
-{{- $row := get (include "exposure-lib.loadBalancers" . | fromYaml) (default "generic" $settings.implementation) | default dict }}
-{{- $who := default "the load balancer" $row.title }}
-{{- $fields := dict }}
-{{- if eq (default "" (default dict .spec.options).targets) "pod" }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" "options.targets: sending to pods directly has no field in a Service; nodes are the default") }}
-{{- end }}
-{{- if eq (default "" $access.scope) "internal" }}
-{{- $how := ternary (printf "leave it out and add under annotations the %s" $row.internal) "its implementation reads an annotation of its own for that, which can stand under annotations" (not (not $row.internal)) }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" (printf "access.scope: an internal load balancer has no field in a Service: %s" $how)) }}
-{{- end }}
-{{- with $access.allowFrom }}
-{{- if eq (default "" $row.sourceRanges) "no" }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" (printf "access.allowFrom: %s does not enforce spec.loadBalancerSourceRanges" $who)) }}
-{{- end }}
-{{- $fields = set $fields "loadBalancerSourceRanges" . }}
-{{- end }}
-{{- with $settings.class }}
-{{- if $row.noClass }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" (printf "loadBalancer.class: %s takes no loadBalancerClass" $who)) }}
-{{- end }}
-{{- $fields = set $fields "loadBalancerClass" . }}
-{{- end }}
-{{- if $access.keepClientIP }}{{ $fields = set $fields "externalTrafficPolicy" "Local" }}{{ end }}
-{{- with $settings.address }}
-{{- if not (regexMatch "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$" .) }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" (printf "loadBalancer.address: %s is a name: %s would need it in an annotation, which can stand under annotations" . $who)) }}
-{{- end }}
-{{- $fields = set $fields "loadBalancerIP" . }}
-{{- end }}
-{{- toYaml $fields }}
 {{- end }}
 
 {{/*

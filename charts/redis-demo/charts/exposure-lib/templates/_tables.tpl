@@ -52,6 +52,30 @@ loadBalancer:
   implementation: any
   class: any
   address: any
+  pool: any
+  sharedKey: any
+  subnets:
+    - any
+  securityGroups:
+    - any
+  name: any
+  tags: any
+  crossZone: any
+  bandwidth: any
+  idleTimeout: any
+  proxyProtocol: any
+  certificates:
+    - any
+  tlsPorts:
+    - any
+  healthCheck:
+    protocol: any
+    path: any
+    port: any
+    interval: any
+    timeout: any
+    healthyThreshold: any
+    unhealthyThreshold: any
 ingress:
   className: any
   controller: any
@@ -71,11 +95,11 @@ Ingress:
   - anyOf:
       - ingress.className
     why: always writes its class, which cannot be looked up here
-  - anyOf: &a1
+  - anyOf:
       - hosts
     given: tls.issuer
     why: asks for a certificate, which is made for host names
-  - anyOf: &a2
+  - anyOf:
       - hosts
     given: tls.selfSigned
     why: makes a certificate, which is made for host names
@@ -84,10 +108,12 @@ Gateway:
       - gateway.parentRef
       - gateway.className
     why: attaches to a Gateway or creates one of a class, and neither can be looked up here
-  - anyOf: *a1
+  - anyOf:
+      - hosts
     given: tls.issuer
     why: asks for a certificate, which is made for host names
-  - anyOf: *a2
+  - anyOf:
+      - hosts
     given: tls.selfSigned
     why: makes a certificate, which is made for host names
 {{- end }}
@@ -99,17 +125,17 @@ alibaba:
   sourceRanges: depends
   internal: "annotation service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type: intranet"
 aws:
-  title: AWS cloud controller manager (Classic ELB, NLB)
+  title: AWS cloud controller manager (NLB)
   sourceRanges: "yes"
-  internal: 'annotation service.beta.kubernetes.io/aws-load-balancer-internal: "true"'
+aws-classic:
+  title: AWS cloud controller manager (Classic ELB)
+  sourceRanges: "yes"
 aws-load-balancer-controller:
   title: AWS Load Balancer Controller (NLB)
   sourceRanges: depends
-  internal: "annotation service.beta.kubernetes.io/aws-load-balancer-scheme: internal"
 azure:
   title: Azure Load Balancer
   sourceRanges: "yes"
-  internal: 'annotation service.beta.kubernetes.io/azure-load-balancer-internal: "true"'
 cilium:
   title: Cilium LB-IPAM
   sourceRanges: "yes"
@@ -126,11 +152,9 @@ docker-desktop:
 eks-auto:
   title: EKS Auto Mode (NLB)
   sourceRanges: "yes"
-  internal: "annotation service.beta.kubernetes.io/aws-load-balancer-scheme: internal"
 gcp:
   title: Google Cloud (passthrough Network Load Balancer)
   sourceRanges: "yes"
-  internal: "annotation networking.gke.io/load-balancer-type: Internal"
 hetzner:
   title: Hetzner Cloud load balancers
   sourceRanges: "no"
@@ -168,11 +192,9 @@ scaleway:
   title: Scaleway load balancers
   sourceRanges: "yes"
   internal: 'annotation service.beta.kubernetes.io/scw-loadbalancer-private: "true"'
-  noClass: true
 servicelb:
   title: ServiceLB of k3s
   sourceRanges: "yes"
-  noClass: true
 tailscale:
   title: Tailscale operator
   sourceRanges: depends

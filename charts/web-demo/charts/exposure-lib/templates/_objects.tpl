@@ -56,9 +56,10 @@ Input: root, component, spec.
 {{- end }}
 
 {{- define "exposure-lib.strategyLoadBalancer" -}}
-{{- $fields := include "exposure-lib.loadBalancerFields" . | fromYaml }}
 {{- if not .spec.target.carrier }}
-{{- include "exposure-lib.ownService" (merge (dict "suffix" "-load-balancer" "type" "LoadBalancer" "fields" $fields "annotations" .spec.annotations) .) }}
+{{- $words := include "exposure-lib.loadBalancer" . | fromYaml }}
+{{- $annotations := mergeOverwrite $words.annotations (default dict .spec.annotations) }}
+{{- include "exposure-lib.ownService" (merge (dict "suffix" "-load-balancer" "type" "LoadBalancer" "fields" $words.fields "annotations" $annotations) .) }}
 {{- end }}
 {{- end }}
 
