@@ -18,7 +18,11 @@ export interface Proof {
 /** Of vitest's JSON report what is needed here. */
 export interface TestReport {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly status: string; readonly meta?: { readonly proves?: readonly Proof[] } }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly meta?: { readonly proves?: readonly Proof[] };
+    }[];
   }[];
 }
 

@@ -1,21 +1,42 @@
 /**
  * The tests on a real API server and on a real two-node cluster. Both are made for the run and taken down afterwards. Arguments
- * choose tests by path, as vitest takes them.
+ * choose tests by path, as vitest takes them. `--kubernetes VERSION` takes another of the pinned versions; `--times N` runs all of
+ * them N times and writes docs/generated/repeated.md: a test that fails in one run and passes in another is a flake.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { apiOnly, down, externalCluster, missing, requirementsOf, UserError } from './cluster/cluster.ts';
+import { kubernetesVersions } from './cluster/components/kubernetes/component.ts';
 import { attach } from './cluster/run.ts';
 import { provedPage, type TestReport } from './proved.ts';
 
 const repository = join(import.meta.dirname, '..');
-const only = process.argv.slice(2);
+const { values: flags, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: { kubernetes: { type: 'string' }, times: { type: 'string', default: '1' } },
+});
+
+const times = Number(flags.times);
+const kubernetes = kubernetesVersions.find((version) => version === flags.kubernetes);
+if ((flags.kubernetes !== undefined && kubernetes === undefined) || !Number.isInteger(times) || times < 1) {
+  console.error(`usage: npm run e2e -- [--kubernetes ${kubernetesVersions.join('|')}] [--times N] [PATH-PART …]`);
+  process.exit(2);
+}
+const ofVersion = kubernetes === undefined ? {} : { kubernetes };
 
 interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Names of the tests that failed. */
+  red: readonly string[];
+}
+
+/** What one run came to. */
+interface Run extends Counts {
+  readonly seconds: number;
 }
 
 interface Report extends TestReport {
@@ -25,7 +46,7 @@ interface Report extends TestReport {
   numTodoTests: number;
 }
 
-const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0, red: [] };
 
 /** Runs vitest on the terminal and counts. A run without a report, or that fails outside its tests, counts as one failure. */
 async function vitest(
@@ -46,11 +67,14 @@ async function vitest(
       `--outputFile.json=${file}`,
     ];
     const code = await attach([...command, '--passWithNoTests', ...args, ...only], { ...process.env, ...env }, repository);
-    if (!existsSync(file)) return { ...nothing, failed: 1 };
+    if (!existsSync(file)) return { ...nothing, failed: 1, red: [title] };
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const failed = report.numFailedTests === 0 && code !== 0 ? 1 : report.numFailedTests;
     if (failed === 0) use(report);
-    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+    const red = report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.flatMap(({ status, fullName }) => (status === 'failed' ? [fullName] : [])),
+    );
+    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests, red };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -66,7 +90,7 @@ function leftOut(what: string, lacking: readonly string[]): boolean {
 
 async function onApiServer(): Promise<Counts> {
   if (leftOut('the tests on an API server', missing(requirementsOf['api-only']))) return nothing;
-  const cluster = await apiOnly({ name: 'e2e-api', progress: (line) => console.error(`  ${line}`) });
+  const cluster = await apiOnly({ name: 'e2e-api', ...ofVersion, progress: (line) => console.error(`  ${line}`) });
   try {
     const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
     return await vitest(
@@ -82,8 +106,9 @@ async function onApiServer(): Promise<Counts> {
 async function onNodes(): Promise<Counts> {
   if (leftOut('the tests on a two-node cluster', externalCluster() ? [] : missing(requirementsOf.nodes))) return nothing;
   // a part of the tests, or a cluster of somebody else, proves a part of it
-  const isAll = only.length === 0 && externalCluster() === undefined;
-  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], {}, (report) => {
+  const isAll = only.length === 0 && externalCluster() === undefined && kubernetes === undefined;
+  const env = kubernetes === undefined ? {} : { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes };
+  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], env, (report) => {
     if (isAll) writeFileSync(join(repository, 'docs/generated/proved.md'), provedPage(report));
   });
 }
@@ -99,13 +124,40 @@ if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '')
   console.error('EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.');
   process.exit(2);
 }
-try {
-  const counts = [await onApiServer(), await onNodes(), ...(only.length === 0 ? [await ofTheCluster()] : [])];
-  const sum = (key: keyof Counts): number => counts.reduce((total, each) => total + each[key], 0);
+/** All tests once. */
+async function once(): Promise<Run> {
+  const started = performance.now();
+  const counts = [await onApiServer(), await onNodes(), ...(only.length === 0 && kubernetes === undefined ? [await ofTheCluster()] : [])];
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number => counts.reduce((total, each) => total + each[key], 0);
+  const red = counts.flatMap((each) => each.red);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), red, seconds: (performance.now() - started) / 1000 };
+}
+
+try {
+  const runs: Run[] = [];
+  for (let count = 0; count < times; count++) runs.push(await once());
+  if (times > 1) writeFileSync(join(repository, 'docs/generated/repeated.md'), repeatedPage(runs));
+  process.exitCode = runs.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(`error: ${error.message}`);
   process.exitCode = 1;
+}
+
+/** The page that says what came of running the same tests several times. */
+function repeatedPage(runs: readonly Run[]): string {
+  const rows = runs.map(
+    ({ passed, failed, skipped, seconds, red }, index) =>
+      `| ${index + 1} | ${passed} | ${failed} | ${skipped} | ${(seconds / 60).toFixed(1)} min | ${red.join('; ')} |`,
+  );
+  return `# The same tests, run again and again
+
+Made by \`npm run e2e -- --times ${runs.length}\` on ${new Date().toISOString().slice(0, 10)}: all tests on an API server and on a two-node cluster. One that fails
+in one run and passes in another is a flake.
+
+| run | passed | failed | left out | time | failed tests |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
 }

@@ -148,6 +148,48 @@ describe('by a Gateway for chosen namespaces', () => {
     ));
 });
 
+describe('a route to a Service of another namespace', () => {
+  it('is listed as broken, and answers only once a ReferenceGrant allows it', () =>
+    inNamespace((front) =>
+      inNamespace(async (back) => {
+        const host = 'far.example.com';
+        await create(back, [echo('Deployment', { replicas: 1 })]);
+        await exposed(['deploy/web', '-n', back, '--strategy', 'ClusterIP']);
+        const gatewayApi = 'gateway.networking.k8s.io/v1';
+        const route = {
+          apiVersion: gatewayApi,
+          kind: 'HTTPRoute',
+          metadata: { name: 'far' },
+          spec: {
+            parentRefs: [{ namespace: 'infra', name: 'edge', sectionName: 'http' }],
+            hostnames: [host],
+            rules: [{ backendRefs: [{ name: 'web', namespace: back, port: 8080 }] }],
+          },
+        };
+        await create(front, [route]);
+        const address = await gatewayAddress('edge');
+        const row = async (): Promise<string> =>
+          (await exposed(['list', '-A', '-o', 'wide'])).stdout.split('\n').find((line) => line.includes(host)) ?? '';
+        await waitFor('the missing grant in list', async () => /broken.*RefNotPermitted/.test(await row()));
+        expect((await ask(at(address, `http://${host}/hostname`))).status).toBeGreaterThanOrEqual(400);
+
+        const grant = {
+          apiVersion: 'gateway.networking.k8s.io/v1beta1',
+          kind: 'ReferenceGrant',
+          metadata: { name: 'from-front' },
+          spec: {
+            from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: front }],
+            to: [{ group: '', kind: 'Service', name: 'web' }],
+          },
+        };
+        await create(back, [grant]);
+        expect(await askUntil(200, at(address, `http://${host}/hostname`))).toMatch(/^web-/);
+        await waitFor('ok in list', async () => /\bok\b/.test(await row()));
+        proves({ strategy: 'Gateway', what: 'a Service of another namespace, with a ReferenceGrant and not without', by: 'Traefik' });
+      }),
+    ));
+});
+
 describe('by Ingress through Traefik', () => {
   const controller = (): Promise<string> => fieldOf('traefik', 'service/traefik', '{.status.loadBalancer.ingress[0].ip}');
 

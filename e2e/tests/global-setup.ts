@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { down, up } from '../cluster/cluster.ts';
+import { kubernetesVersions } from '../cluster/components/kubernetes/component.ts';
 
 declare module 'vitest' {
   // eslint-disable-next-line typescript/consistent-type-definitions -- vitest asks for an interface to merge with
@@ -14,7 +15,8 @@ const NAME = 'e2e';
 /** Brings up the cluster of the tests with all that they need, and takes it down afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const progress = (line: string): void => console.error(`  ${line}`);
-  await up({ name: NAME, with: ['coredns', 'metallb', 'ingress-nginx', 'redis', 'traefik'], progress });
+  const kubernetes = kubernetesVersions.find((version) => version === process.env['EXPOSE_PLUS_E2E_KUBERNETES']) ?? kubernetesVersions[0];
+  await up({ name: NAME, kubernetes, with: ['coredns', 'metallb', 'ingress-nginx', 'redis', 'traefik'], progress });
   project.provide('cluster', NAME);
   return async () => {
     if (process.env['EXPOSE_PLUS_E2E_KEEP'] !== undefined) return;

@@ -6,6 +6,7 @@ import {
   create,
   echo,
   exposed,
+  exposePlus,
   fieldOf,
   imageReference,
   inNamespace,
@@ -233,6 +234,38 @@ describe("the client's address", () => {
       await exposed([...target, '--session-affinity', 'ClientIP']);
       expect(await podsSeen()).toBe(1);
       proves({ strategy: 'NodePort', what: 'session affinity' });
+    }));
+});
+
+describe('IPv6, for a Service with ipFamilyPolicy RequireDualStack', () => {
+  const exposure = (namespace: string, strategy: string): string =>
+    JSON.stringify({
+      apiVersion: 'expose-plus.dev/v1alpha1',
+      kind: 'Exposure',
+      metadata: { namespace },
+      spec: { target: { kind: 'Deployment', name: 'web' }, strategy, service: { ipFamilyPolicy: 'RequireDualStack' } },
+    });
+  const [six] = layout.nodes.map(({ address }) => address.ipv6);
+
+  it('the node port answers under both addresses of a node', () =>
+    inNamespace(async (namespace) => {
+      await create(namespace, [echo('Deployment', { replicas: 1 })]);
+      const result = await exposePlus(['apply', '-f', '-'], exposure(namespace, 'NodePort'));
+      expect(result.code, text(result)).toBe(0);
+      const port = await nodePort(namespace, 'web-node-port');
+      for (const address of [node1, `[${six}]`]) expect(await askUntil(200, [`http://${address}:${port}/hostname`])).toMatch(/^web-/);
+      proves({ strategy: 'NodePort', what: 'IPv4 and IPv6' });
+    }));
+
+  it('the load balancer has an address of each family, and both answer', () =>
+    inNamespace(async (namespace) => {
+      await create(namespace, [echo('Deployment', { replicas: 1 })]);
+      const result = await exposePlus(['apply', '-f', '-'], exposure(namespace, 'LoadBalancer'));
+      expect(result.code, text(result)).toBe(0);
+      const ips = (await fieldOf(namespace, 'service/web-load-balancer', '{.status.loadBalancer.ingress[*].ip}')).split(' ');
+      expect(ips).toHaveLength(2);
+      for (const ip of ips) expect(await askUntil(200, [`http://${ip.includes(':') ? `[${ip}]` : ip}:8080/hostname`])).toMatch(/^web-/);
+      proves({ strategy: 'LoadBalancer', what: 'IPv4 and IPv6', by: 'MetalLB' });
     }));
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { provedPage, type Proof } from '../proved.ts';
 
 const report = (...tests: { status: string; proves: Proof[] }[]): Parameters<typeof provedPage>[0] => ({
-  testResults: [{ assertionResults: tests.map(({ status, proves }) => ({ status, meta: { proves } })) }],
+  testResults: [{ assertionResults: tests.map(({ status, proves }) => ({ status, fullName: 'a test', meta: { proves } })) }],
 });
 const rows = (page: string): string[] => page.split('\n').filter((line) => /^\| [A-Zh]/.test(line));
 

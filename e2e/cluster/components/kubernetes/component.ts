@@ -2,7 +2,7 @@ import type { GoBuild } from '../../build.ts';
 import type { Component } from '../../component.ts';
 
 /** Versions of Kubernetes that are pinned; the first is the default. */
-export const kubernetesVersions = ['1.37.2'] as const;
+export const kubernetesVersions = ['1.37.2', '1.34.4'] as const;
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
 
 /** etcd, the daemons and kubectl of one version. */

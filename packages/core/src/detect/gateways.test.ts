@@ -89,6 +89,20 @@ describe('listenersFor', () => {
     ['no host name asked for', { ...from('All'), hostname: 'other.example.com' }, { hosts: [] }, {}, 'yes'],
     ['another kind', from('All'), { kind: 'TCPRoute' }, {}, 'no'],
     ['a kind it names', { protocol: 'TCP', ...from('All') }, { kind: 'TCPRoute' }, {}, 'yes'],
+    [
+      'a kind of the Gateway API by its group',
+      { allowedRoutes: { namespaces: { from: 'All' }, kinds: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' }] } },
+      {},
+      {},
+      'yes',
+    ],
+    [
+      'a kind of another group',
+      { allowedRoutes: { namespaces: { from: 'All' }, kinds: [{ group: 'example.com', kind: 'HTTPRoute' }] } },
+      {},
+      {},
+      'no',
+    ],
     ['only kinds it names', { allowedRoutes: { namespaces: { from: 'All' }, kinds: [{ kind: 'GRPCRoute' }] } }, {}, {}, 'no'],
   ])('%s', (_, fields, route, labels, expected) => {
     expect(ask(fields, route, labels)?.allowed).toBe(expected);

@@ -116,6 +116,14 @@ describe('detectLoadBalancers', () => {
       ).toBe('unknown');
     });
 
+    it.each(['l2advertisements', 'bgpadvertisements'])('with %s that may not be read is unknown', (resource) => {
+      const hidden = allComplete().map((row) =>
+        row.resource === `${resource}.metallb.io` ? { ...row, state: 'forbidden' as const } : row,
+      );
+      const objects = [...bare, ...metallb({ advertised: false })];
+      expect(detectLoadBalancers(snapshot({ objects, apis, coverage: hidden })).present).toBe('unknown');
+    });
+
     it('whose controller is not ready does not work', () => {
       expect(detectLoadBalancers(snapshot({ objects: [...bare, ...metallb({ ready: false })], apis })).implementations[0]).toMatchObject({
         works: 'no',

@@ -51,6 +51,8 @@ describe('selectors', () => {
     ['Gt', ['5'], '6', true],
     ['Gt', ['5'], 'six', false],
     ['Lt', ['5'], '6', false],
+    ['Lt', ['5'], '4', true],
+    ['Lt', ['5'], undefined, false],
     ['Unheard', ['5'], '6', false],
   ])('%s %j with label %j is %s', (operator, values, value, expected) => {
     expect(requirementHolds({ key: 'k', operator, values }, value === undefined ? {} : { k: value })).toBe(expected);

@@ -108,7 +108,9 @@ export function curlLine(entry: EntryPoint): string | undefined {
   const [address] = entry.addresses;
   if (url === undefined || address === undefined || entry.port === undefined) return undefined;
   const host = usableHost(entry.host);
-  const curl = entry.selfSigned ? 'curl --insecure' : 'curl';
+  // A certificate is for names; one for an address is rare.
+  const insecure = entry.selfSigned || (host === undefined && entry.scheme === 'https');
+  const curl = insecure ? 'curl --insecure' : 'curl';
   if (host === undefined) return `${curl} ${quoted(url)}`;
   // --resolve takes addresses only; a load balancer that is known by name is connected to by name.
   const pin = isAddress(address)

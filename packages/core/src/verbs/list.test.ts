@@ -97,6 +97,22 @@ describe('listExposed', () => {
     ]);
   });
 
+  it('sorts by namespace, strategy and name, whatever order the objects came in', () => {
+    const open = (name: string, type: string, namespace = 'shop'): KubeObject => service(name, { type }, {}, { namespace });
+    const objects = [
+      open('z', 'NodePort'),
+      open('b', 'LoadBalancer'),
+      open('a', 'NodePort'),
+      open('c', 'NodePort', 'market'),
+      open('a', 'LoadBalancer'),
+    ];
+    const names = (input: KubeObject[]): string[] =>
+      listExposed(snapshot([...nodes, web, ...input])).rows.map(({ namespace, strategy, via }) => `${namespace} ${strategy} ${via.name}`);
+    const sorted = ['market NodePort c', 'shop LoadBalancer a', 'shop LoadBalancer b', 'shop NodePort a', 'shop NodePort z'];
+    expect(names(objects)).toEqual(sorted);
+    expect(names(objects.toReversed())).toEqual(sorted);
+  });
+
   it('says broken for a pending load balancer and for no ready endpoint, unknown when slices were not read', () => {
     const balancer = service('web-load-balancer', { type: 'LoadBalancer' });
     const pending = listExposed(snapshot([web, balancer, slice('web-load-balancer', 1)]));

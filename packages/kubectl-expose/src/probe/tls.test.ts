@@ -49,6 +49,14 @@ describe('a TLS probe', () => {
     expect((await probeTls({ ...own, host: 'web.test', untrustedIsFine: true })).verdict).toBe('ok');
   });
 
+  it('takes the certificate of a workload for its own affair where no host was asked for, unless it is expired', async () => {
+    expect(await probeTls(await start(issued('web', ['web.test'])))).toMatchObject({
+      verdict: 'ok',
+      evidence: expect.stringMatching(/^the workload's own certificate, not for this address: certificate CN=web for web\.test/),
+    });
+    expect((await probeTls(await start(expired(['web.test'])))).verdict).toBe('broken');
+  });
+
   it('sends the host as SNI', async () => {
     const other = issued('other', ['b.test']);
     const { createSecureContext } = await import('node:tls');

@@ -31,7 +31,7 @@ export interface TlsHop extends Hop {
 
 /** Where a TLS probe goes. */
 export interface TlsTarget extends ProbeTarget {
-  /** Name sent as SNI and expected in the certificate. Default: the address. */
+  /** Name sent as SNI and expected in the certificate. Absent: no name was asked for, and the certificate is the workload's own affair. */
   host?: string | undefined;
   /** A certificate that nobody here trusts is what was asked for (self-signed, a private authority). */
   untrustedIsFine?: boolean | undefined;
@@ -39,7 +39,7 @@ export interface TlsTarget extends ProbeTarget {
 
 /**
  * Shakes hands by TLS and judges the certificate: for another name, expired or not valid yet: broken; from an authority that this
- * machine does not trust: unknown, since clients may trust it.
+ * machine does not trust: unknown, since clients may trust it. Where no host was asked for, neither counts.
  */
 export async function probeTls(target: TlsTarget, options: ProbeOptions = {}): Promise<TlsHop> {
   const host = target.host ?? target.address;
@@ -49,7 +49,7 @@ export async function probeTls(target: TlsTarget, options: ProbeOptions = {}): P
   return {
     id: 'tls',
     what,
-    ...judge(answer.certificate, answer.mismatch, target.untrustedIsFine ?? false, host),
+    ...judge(answer.certificate, answer.mismatch, target),
     certificate: answer.certificate,
   };
 }
@@ -144,15 +144,19 @@ function nameText(name: PeerCertificate['subject'] | undefined): string {
 const MISMATCH =
   'Another certificate than that of the host is served: check that tls names the host and that its Secret exists in the same namespace.';
 
-function judge(certificate: ServedCertificate, mismatch: string | undefined, untrustedIsFine: boolean, host: string): Failure {
+function judge(certificate: ServedCertificate, mismatch: string | undefined, { host, untrustedIsFine }: TlsTarget): Failure {
   const names = certificate.names.length > 0 ? certificate.names.join(', ') : 'no name';
   const seen = `certificate ${certificate.subject || '(no subject)'} for ${names}, by ${certificate.issuer || '(no issuer)'}, valid until ${certificate.notAfter}`;
-  if (mismatch !== undefined) return { verdict: 'broken', evidence: `not for ${host}: ${seen}`, remedy: MISMATCH };
+  if (mismatch !== undefined && host !== undefined) return { verdict: 'broken', evidence: `not for ${host}: ${seen}`, remedy: MISMATCH };
   const now = Date.now();
   if (Date.parse(certificate.notAfter) < now)
     return { verdict: 'broken', evidence: `expired: ${seen}`, remedy: 'Renew the certificate in the Secret.' };
   if (Date.parse(certificate.notBefore) > now)
     return { verdict: 'broken', evidence: `not valid before ${certificate.notBefore}: ${seen}`, remedy: 'Check the clocks.' };
+  if (host === undefined && (mismatch !== undefined || certificate.trusted !== true)) {
+    const doubt = mismatch === undefined ? `not trusted on this machine (${String(certificate.trusted)})` : 'not for this address';
+    return { verdict: 'ok', evidence: `the workload's own certificate, ${doubt}: ${seen}` };
+  }
   if (certificate.trusted === true || untrustedIsFine) return { verdict: 'ok', evidence: seen };
   return {
     verdict: 'unknown',
