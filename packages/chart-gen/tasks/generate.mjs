@@ -43,11 +43,11 @@ function cloudTables({ LOAD_BALANCER_ROWS: rows, LOAD_BALANCER_OPTIONS: options,
   const known = rows.filter(({ codec }) => codec !== undefined);
   const able = Object.fromEntries(options.map((option) => [option, loadBalancersWith(option)]));
   const names = { codecs: known.map(({ id }) => id), options: [...options], able };
-  const plain = ({ source: _, verified: __, reads: ___, ...row }) => row;
+  const kept = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !['source', 'verified', 'reads'].includes(key)));
   return [
     table('cloudNames', 'What implements type LoadBalancer, and who has which option.', names),
     ...known.map(({ id, title, codec: { always = {}, defaults = {}, protocols, mixed, options: own } }) =>
-      table(`cloud.${id}`, `${title}.`, { id, title, always, defaults, protocols, mixed, options: own.map(plain) }),
+      table(`cloud.${id}`, `${title}.`, { id, title, always, defaults, protocols, mixed, options: own.map(kept) }),
     ),
   ];
 }

@@ -111,20 +111,20 @@ describe.each([...tables])('%s, as its documentation says', (id, { base = {}, ca
   });
 
   it('has a case for every row that writes something', () => {
-    const shown = (row: LoadBalancerOptionRow): boolean =>
+    const shown = (rule: LoadBalancerOptionRow): boolean =>
       cases.some(({ ask, gives, ports = ONE_PORT }) => {
         if (gives === undefined) return false;
-        if (row.field !== undefined)
-          return gives.spec?.[row.field] !== undefined || (row.default !== undefined && base.spec?.[row.field] !== undefined);
-        if (row.annotation === undefined) return dig(ask, ...row.option.split('.')) !== undefined;
+        if (rule.field !== undefined)
+          return gives.spec?.[rule.field] !== undefined || (rule.default !== undefined && base.spec?.[rule.field] !== undefined);
+        if (rule.annotation === undefined) return dig(ask, ...rule.option.split('.')) !== undefined;
         const keys = ports.map(
-          ({ port, protocol }) => row.annotation?.replace('{port}', String(port)).replace('{protocol}', protocol) ?? '',
+          ({ port, protocol }) => rule.annotation?.replace('{port}', String(port)).replace('{protocol}', protocol) ?? '',
         );
-        return keys.some((key) => gives.annotations?.[key]?.includes(row.attribute ?? '') === true);
+        return keys.some((key) => gives.annotations?.[key]?.includes(rule.attribute ?? '') === true);
       });
-    expect(options.filter((row) => row.verdict !== 'none' && !shown(row)).map((row) => `${row.option} ${row.annotation ?? ''}`)).toEqual(
-      [],
-    );
+    expect(
+      options.filter((rule) => rule.verdict !== 'none' && !shown(rule)).map((rule) => `${rule.option} ${rule.annotation ?? ''}`),
+    ).toEqual([]);
   });
 
   it.runIf(COMPLETE.includes(id))('states every option, supported or not', () => {

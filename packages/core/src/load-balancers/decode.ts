@@ -134,10 +134,18 @@ function takePorts(reading: Reading, rule: LoadBalancerOptionRow): unknown {
 
 function takeOld(reading: Reading, rule: LoadBalancerOptionRow, old: OldWord): unknown {
   const { option, source, verified } = rule;
-  const how = { ...((old.transform ?? rule.transform) !== undefined ? { transform: old.transform ?? rule.transform } : {}) };
+  const transform = old.transform ?? rule.transform;
   const values = old.values ?? rule.values;
   const place = old.annotation === undefined ? { field: old.field } : { annotation: old.annotation };
-  const word = { option, source, verified, verdict: 'exact', ...how, ...place, ...(values ? { values } : {}) } as LoadBalancerOptionRow;
+  const word = {
+    option,
+    source,
+    verified,
+    verdict: 'exact',
+    ...(transform ? { transform } : {}),
+    ...place,
+    ...(values ? { values } : {}),
+  } as LoadBalancerOptionRow;
   return takeWord(reading, rule.pattern === undefined ? word : { ...word, pattern: rule.pattern });
 }
 
