@@ -585,6 +585,13 @@ const rows = [
     remedy: 'Keep the setting as it is, or remove the Exposure and make it again.',
   },
   {
+    code: 'EP276',
+    level: 'error',
+    title: 'The port of the nodes is taken by another load balancer',
+    why: 'The load balancer takes the port on the nodes themselves; a second Service with it stays pending.',
+    remedy: 'Expose it under another port (--port), or through the ingress controller that has the port.',
+  },
+  {
     code: 'EP280',
     level: 'error',
     title: 'The controller cannot do this',
@@ -934,6 +941,13 @@ const rows = [
     title: 'A word of the load balancer has no neutral option',
     why: 'It stays as it is in the Service, and no other implementation would understand it.',
     remedy: 'Keep it under annotations, or look for what the other implementation calls it.',
+  },
+  {
+    code: 'EP373',
+    level: 'warning',
+    title: 'The load balancer checks health by HTTP at a path of its own choice',
+    why: 'A target that answers otherwise than 200 there counts as broken and gets no traffic, although it works.',
+    remedy: 'Set loadBalancer.healthCheck.path.',
   },
   // 4xx: applying, waiting, proving
   {

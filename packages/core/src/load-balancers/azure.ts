@@ -21,6 +21,7 @@ export const AZURE: LoadBalancerRow = {
   runs: 'cloud',
   address: 'ip',
   sourceRanges: 'yes',
+  probesByAppProtocol: true,
   ...E,
   codec: {
     prefixes: [Z, 'service.beta.kubernetes.io/port_'],

@@ -78,6 +78,8 @@ export interface LoadBalancerOptionRow {
   excludes?: readonly LoadBalancerOption[];
   /** Written although nobody asked, since leaving it out would mean something else. */
   default?: string;
+  /** Annotations that get the same text. */
+  alike?: readonly string[];
   /** Annotations that go with it. */
   also?: Readonly<Record<string, string>>;
   /** With `{port}`: only ports of this transport. */
@@ -103,6 +105,11 @@ export interface LoadBalancerCodec {
   /** Whether one Service may have ports of several transports. */
   mixed: 'yes' | 'no' | 'depends';
   options: readonly LoadBalancerOptionRow[];
+}
+
+/** Nothing to write: it does so anyway. Other values cannot be expressed. */
+export function only(option: LoadBalancerOption, value: string, note: string, evidence: Evidence): LoadBalancerOptionRow {
+  return { option, verdict: 'exact', transform: 'map', values: { [value]: '' }, note, ...evidence };
 }
 
 /** Source and date of a fact, for rows that share them. */

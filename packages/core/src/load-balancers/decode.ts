@@ -108,7 +108,8 @@ function takeWord(reading: Reading, rule: LoadBalancerOptionRow): unknown {
   if (raw === undefined) return undefined;
   if (attribute === undefined) {
     const value = fits(rule, untransform(rule, raw));
-    if (value !== undefined) reading.annotations.delete(annotation);
+    if (value === undefined) return undefined;
+    for (const key of [annotation, ...(rule.alike ?? [])]) if (reading.annotations.get(key) === raw) reading.annotations.delete(key);
     return value;
   }
   const entries = raw.split(',').map((entry) => entry.trim());

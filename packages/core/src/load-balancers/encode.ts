@@ -156,7 +156,7 @@ function misfit(when: LoadBalancerOptionRow['when'], effective: (option: LoadBal
 
 function write({ out, attributes, request }: Encoding, rule: LoadBalancerOptionRow, value: unknown, text: string): void {
   const { field, annotation, attribute } = rule;
-  Object.assign(out.annotations, rule.also);
+  Object.assign(out.annotations, rule.also, Object.fromEntries((rule.alike ?? []).map((key) => [key, text])));
   if (field !== undefined) out.spec[field] = rule.transform === undefined ? value : text;
   if (annotation === undefined) return;
   for (const key of keysFor(annotation, request.ports ?? [], rule.transport)) {

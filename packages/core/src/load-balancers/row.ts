@@ -38,6 +38,10 @@ export interface LoadBalancerRow {
   codec?: LoadBalancerCodec;
   /** How a load balancer is made internal, in words that name the annotation, for one without a codec. */
   internal?: string;
+  /** It takes the ports of a Service on the nodes: each only once. */
+  takesNodePorts?: boolean;
+  /** It chooses the health check of a port by `appProtocol`. */
+  probesByAppProtocol?: boolean;
   note?: string;
   source: string;
   /** Date of the check against the source, YYYY-MM-DD. */

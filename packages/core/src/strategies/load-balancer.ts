@@ -1,13 +1,14 @@
-import { refOf, type KubeObject } from '../model/kube.js';
+import type { KubeObject } from '../model/kube.js';
 import type { EntryPoint } from '../model/plan.js';
 import { findObject } from '../detect/coverage.js';
 import type { LoadBalancerImplementation } from '../detect/facts.js';
 import { detectLoadBalancers } from '../detect/load-balancer.js';
-import { dig, records, text, textMap } from '../detect/read.js';
+import { dig, records, text } from '../detect/read.js';
 import { encodeLoadBalancer } from '../load-balancers/encode.js';
 import { loadBalancerById } from '../load-balancers/registry.js';
 import { reachOf, schemeOf } from './addresses.js';
 import { refFor, type PlanContext } from './context.js';
+import { checkClass, checkCreateOnly, checkPortsTaken, noteProbes } from './load-balancer-checks.js';
 import { isMarked } from './marks.js';
 import { serviceName } from './names.js';
 import { leaveOpen, note, require } from './notes.js';
@@ -41,6 +42,8 @@ function draft(context: PlanContext): StrategyDraft {
     note(notes, 'EP315', { message: 'only nodes with a ready pod take traffic', field: 'spec.access.keepClientIP' });
   const annotations = { ...encoded.annotations, ...spec.annotations };
   checkCreateOnly(context, existing, implementation, annotations);
+  checkPortsTaken(context, name, implementation);
+  noteProbes(context, implementation);
   const service = buildService(context, { name, type: 'LoadBalancer', fields: encoded.spec, annotations });
   const via = refFor(context, 'v1', 'Service', name);
   const addresses = existing ? addressesOf(existing) : [];
@@ -87,37 +90,9 @@ function chooseImplementation({ snapshot, spec, notes }: PlanContext): string | 
   else require(notes, 'EP203', 'ok', why);
   if (isSet(asked)) return asked;
   const ids = fitting.map(({ id }) => id);
+  const byClass = isSet(className) ? ids.find((id) => loadBalancerById(id)?.classes?.includes(className ?? '')) : undefined;
+  if (byClass !== undefined) return byClass;
   return ids.find((id) => !ids.some((other) => loadBalancerById(other)?.before?.includes(id)));
-}
-
-/** The class of a live Service of type LoadBalancer can neither be set nor changed. */
-function checkClass({ live, spec, notes }: PlanContext, existing: KubeObject | undefined): void {
-  if (!existing || !live || dig(existing, 'spec', 'type') !== 'LoadBalancer') return;
-  const wanted = isSet(spec.loadBalancer?.class) ? spec.loadBalancer?.class : undefined;
-  const now = text(dig(existing, 'spec', 'loadBalancerClass'));
-  // An admission webhook may have written the class; leaving it out does not change it.
-  if (wanted === undefined || wanted === now) return;
-  require(notes, 'EP204', 'broken', `Service ${existing.metadata.name} has ${now === undefined ? 'no class' : `class ${now}`}, and ${wanted} was asked for`, {
-    field: 'spec.loadBalancer.class',
-  });
-}
-
-/** Annotations that count only when the load balancer is made, against those of the live Service. */
-function checkCreateOnly(
-  { notes }: PlanContext,
-  existing: KubeObject | undefined,
-  implementation: string | undefined,
-  wanted: Readonly<Record<string, string>>,
-): void {
-  if (!existing || dig(existing, 'spec', 'type') !== 'LoadBalancer') return;
-  const live = textMap(existing.metadata.annotations);
-  for (const key of loadBalancerById(implementation ?? '')?.codec?.createOnly ?? []) {
-    if (live[key] === wanted[key]) continue;
-    const now = live[key] === undefined ? `has no ${key}` : `has ${key}: ${live[key]}`;
-    require(notes, 'EP275', 'broken', `Service ${existing.metadata.name} ${now}, and ${wanted[key] ?? 'none'} was asked for`, {
-      object: refOf(existing),
-    });
-  }
 }
 
 function addressesOf(service: KubeObject): string[] {

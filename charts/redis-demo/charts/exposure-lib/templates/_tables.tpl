@@ -184,7 +184,6 @@ openelb:
 openstack:
   title: OpenStack Octavia
   sourceRanges: depends
-  internal: 'annotation service.beta.kubernetes.io/openstack-internal-load-balancer: "true"'
 purelb:
   title: PureLB
   sourceRanges: depends
