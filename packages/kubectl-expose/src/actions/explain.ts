@@ -29,7 +29,10 @@ export async function explain(input: ExplainInput, io: Io): Promise<number> {
     );
     return EXIT.ok;
   }
-  const found = all.filter(({ word }) => plain(word) === plain(input.topic ?? ''));
+  const whole = all.filter(({ word }) => plain(word) === plain(input.topic ?? ''));
+  // idleTimeout is as good as loadBalancer.idleTimeout.
+  const last = all.filter(({ word }) => word.includes('.') && plain(word.split('.').at(-1) ?? '') === plain(input.topic ?? ''));
+  const found = whole.length > 0 ? whole : last;
   if (found.length === 0) {
     const near = nearest(
       input.topic,

@@ -1,5 +1,6 @@
 import { CATALOGUE, CONTROLLER_ROWS, LOAD_BALANCER_ROWS, STRATEGIES, type CatalogueEntry } from '@expose-plus/core';
 import { OPTIONS, optionWord } from '../args/options.js';
+import { LOAD_BALANCER_WORDS, spellingsOf, wordsOf } from './load-balancers.js';
 import { STRATEGY_TEXTS } from './strategies.js';
 
 /** Something that explain knows about. */
@@ -38,8 +39,22 @@ export function topics(): Topic[] {
       word: optionWord(key),
       kind: 'option',
       title,
-      facts: [['means', title], ['in a file', `spec.options.${key}`], ['flag', `--option ${optionWord(key)}=VALUE`], ...spellings(key)],
+      facts: [
+        ['means', title],
+        ['in a file', `spec.options.${key}`],
+        ['flag', `--option ${optionWord(key)}=VALUE`],
+        ...spellings(key),
+        ...spellingsOf(`options.${key}`),
+      ],
     })),
+    ...Object.entries(LOAD_BALANCER_WORDS)
+      .filter(([option]) => !option.startsWith('options.'))
+      .map(([option, title]): Topic => ({
+        word: option,
+        kind: 'option',
+        title,
+        facts: [['means', title], ['in a file', `spec.${option}`], ...spellingsOf(option)],
+      })),
     ...CONTROLLER_ROWS.map((row): Topic => ({
       word: row.id,
       kind: 'controller',
@@ -65,6 +80,7 @@ export function topics(): Topic[] {
         ['classes', row.classes?.join(', ')],
         ['--allow-from', { yes: 'enforced', no: 'not enforced', depends: 'depends on how it is set up' }[row.sourceRanges]],
         ['internal', row.internal],
+        ...wordsOf(row),
         ['note', row.note],
         ['source', `${row.source} (${row.verified})`],
       ]),

@@ -224,6 +224,16 @@ describe('other commands from files', () => {
     expect(stdout).toBe('service/web-node-port deleted (dry run)\n');
   });
 
+  it('explain says how a load balancer spells its options, and who has one', async () => {
+    const { stdout } = await run('explain metallb');
+    expect(stdout).toMatch(/loadBalancer\.pool +metallb\.io\/address-pool\n/);
+    expect(stdout).toMatch(/loadBalancer\.idleTimeout +cannot be expressed \(MetalLB only announces addresses/);
+    const option = (await run('explain idle-timeout')).stdout;
+    expect(option).toMatch(/^loadBalancer\.idleTimeout \(option\)/);
+    expect(option).toMatch(/azure +service\.beta\.kubernetes\.io\/azure-load-balancer-tcp-idle-timeout/);
+    expect((await run('explain targets')).stdout).toMatch(/eks-auto +service\.beta\.kubernetes\.io\/aws-load-balancer-nlb-target-type/);
+  });
+
   it('explain knows strategies, findings, controllers and options, and the nearest right word', async () => {
     for (const topic of ['NodePort', 'node-port', 'EP203', 'ingress-nginx', 'metallb', 'body-size'])
       expect((await run(`explain ${topic}`)).code).toBe(0);
