@@ -169,14 +169,15 @@ function renderAll(
     rendered.set(component.item, text);
     wirings.set(component.key, wiring);
   }
-  for (const { item, tree } of trees) {
+  for (const one of trees) {
+    const { item, tree } = one;
     if (rendered.has(item)) continue;
     if (item.type === '/Service') {
       const component = components.find((candidate) => exposures.get(candidate)?.carrier === item);
       const exposure = component && exposures.get(component);
       rendered.set(item, renderService(build, item, tree, component && exposure ? { component, exposure } : undefined));
     } else if (isData(item)) {
-      const { text, files: data } = renderData(build, item, tree, serviceKey(item, build));
+      const { text, files: data } = renderData(build, one, serviceKey(item, build));
       rendered.set(item, text);
       Object.assign(files, data);
     } else rendered.set(item, renderPlain(build, item, tree));
@@ -197,7 +198,11 @@ function renderAll(
 /** Says what was renamed and which texts look like references that were not followed. */
 function reportTrees({ report, names, items }: Build, trees: readonly Tree[]): void {
   const named = new Set(trees.flatMap(({ references }) => references.map(({ to }) => to)));
-  for (const { item, suspicious, references } of trees) {
+  for (const { item, suspicious, encoded, references } of trees) {
+    for (const path of encoded) {
+      const what = 'names a Service of the input in base64, which stays as it is: set the value for the release, or take naming: original';
+      report.warnings.push({ object: item.id, field: path, what });
+    }
     for (const { to, path } of references)
       if (names.isChanged(to)) report.changed.push({ object: item.id, field: path, what: `names ${to.id}, and follows its name` });
     for (const { path, text } of suspicious) {

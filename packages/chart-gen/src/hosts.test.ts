@@ -24,7 +24,13 @@ const find = makeHostFinder(indexOf(items));
 const shown = (text: string, isHost = false, namespace?: string): string =>
   find(text, namespace, isHost)
     .map((piece) =>
-      typeof piece === 'string' ? piece : 'item' in piece ? `<${piece.item.object.kind[0]}:${piece.item.name}>` : `<n:${piece.namespace}>`,
+      typeof piece === 'string'
+        ? piece
+        : 'item' in piece
+          ? `<${piece.item.object.kind[0]}:${piece.item.name}>`
+          : 'namespace' in piece
+            ? `<n:${piece.namespace}>`
+            : `<r:${piece.releaseNamespace}>`,
     )
     .join('');
 
@@ -44,6 +50,16 @@ describe('makeHostFinder', () => {
     ],
     ['redis-cli -h redis ping', 'redis-cli -h <S:redis> ping'],
     ['--redis-addr=redis', '--redis-addr=<S:redis>'],
+    ['redis.default.svc.cluster.local', '<S:redis>.<r:default>.svc.cluster.local'],
+    ['http://redis.default:6379/', 'http://<S:redis>.<r:default>:6379/'],
+    ['until nc -z -w 2 redis 6379; do sleep 1; done', 'until nc -z -w 2 <S:redis> 6379; do sleep 1; done'],
+    ['until nslookup redis; do', 'until nslookup <S:redis>; do'],
+    ['wget -qO- redis/health', 'wget -qO- <S:redis>/health'],
+    ['a=1\ndb.host=redis\nb=2', 'a=1\ndb.host=<S:redis>\nb=2'],
+    ['db:\n  host: redis\n', 'db:\n  host: <S:redis>\n'],
+    ['{"hostname": "redis", "port": 1}', '{"hostname": "<S:redis>", "port": 1}'],
+    ['upstream a { server redis; }', 'upstream a { server <S:redis>; }'],
+    ['cacheServer = redis', 'cacheServer = <S:redis>'],
   ])('%s is %s', (text, expected) => expect(shown(text)).toBe(expected));
 
   it.each([
@@ -60,12 +76,23 @@ describe('makeHostFinder', () => {
     'web:80',
     'http://web/',
     'redis6:6379',
+    'redis.other.svc',
+    'echo waiting for redis',
+    'name: redis',
+    '{"service": "redis"}',
+    'server redis 10.0.0.1:80',
+    'url: redis/x',
+    'ghost=redis',
+    'nc redis-master 1',
+    'ping\nredis -x',
   ])('%s is no host', (text) => expect(shown(text)).toBe(text));
 
   it('takes a whole text for a host only where it is one', () => {
     expect(shown('redis', true)).toBe('<S:redis>');
     expect(shown('web', true, 'shop')).toBe('<S:web>');
     expect(shown('web', true)).toBe('web');
+    expect(shown('redis,redis-cart', true)).toBe('<S:redis>,<S:redis-cart>');
+    expect(shown('redis-master', true)).toBe('redis-master');
   });
 });
 
@@ -77,4 +104,7 @@ it.each([
   ['GHOST', false],
   ['NAME', false],
   ['HOSTNAME', true],
+  ['REDIS_MASTER', true],
+  ['KAFKA_BROKERS', true],
+  ['OTEL_SERVICE_NAME', false],
 ])('holdsHost(%s) is %s', (name, expected) => expect(holdsHost(name)).toBe(expected));

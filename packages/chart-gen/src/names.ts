@@ -12,6 +12,8 @@ export interface Names {
   action(item: Item): string;
   /** A namespace of the input as a whole value or inside a text. */
   namespace(name: string): string;
+  /** The namespace of the release, where the input says `default` and means where it stands. */
+  releaseNamespace(name: string): string;
   /** Whether the name can differ from that of the input. */
   isChanged(item: Item): boolean;
 }
@@ -54,6 +56,7 @@ export function makeNames(go: GoText, options: ResolvedOptions, items: readonly 
     part: (item) => expression(item, false),
     action,
     namespace: (name) => go.expression(namespaceAction(name)),
+    releaseNamespace: (name) => (options.naming === 'original' ? name : go.expression('$.Release.Namespace')),
     isChanged,
   };
 }

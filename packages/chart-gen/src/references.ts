@@ -13,6 +13,8 @@ export interface Reference {
 export interface Index {
   /** `group` narrows the search when it is known. */
   find(kind: string, name: string, namespace: string | undefined, group?: string): Item | undefined;
+  /** The only object of a kind and name, in whatever namespace: for what stands outside namespaces and names none. */
+  anywhere(kind: string, name: string): Item | undefined;
   services: readonly Item[];
   statefulSets: readonly Item[];
 }
@@ -32,6 +34,10 @@ export function indexOf(items: readonly Item[]): Index {
           (item) =>
             (item.clusterScoped || item.namespace === namespace) && (group === undefined || groupOf(item.object.apiVersion) === group),
         ),
+    anywhere: (kind, name) => {
+      const found = byKey.get(`${kind} ${name}`) ?? [];
+      return found.length === 1 ? found[0] : undefined;
+    },
     services: items.filter(({ type }) => type === '/Service'),
     statefulSets: items.filter(({ type }) => type === 'apps/StatefulSet'),
   };
@@ -51,10 +57,27 @@ export const NAME_FIELDS: Readonly<Record<string, string>> = {
   runtimeClassName: 'RuntimeClass',
   gatewayClassName: 'GatewayClass',
   volumeName: 'PersistentVolume',
+  credentialName: 'Secret',
+  deviceClassName: 'DeviceClass',
+  resourceClaimName: 'ResourceClaim',
+  resourceClaimTemplateName: 'ResourceClaimTemplate',
+  secretProviderClass: 'SecretProviderClass',
+  volumeSnapshotClassName: 'VolumeSnapshotClass',
+  // Argo Rollouts: https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+  activeService: 'Service',
+  canaryService: 'Service',
+  previewService: 'Service',
+  stableIngress: 'Ingress',
+  stableService: 'Service',
+  // Bindings of admission policies name the policy of their own kind.
+  policyName: 'ValidatingAdmissionPolicy',
 };
 
+/** Kinds whose names a list of texts holds, by its key. */
+export const NAME_LISTS: Readonly<Record<string, string>> = { gateways: 'Gateway' };
+
 /** Maps, or lists of maps, whose `name` is that of an object, by key. A `kind` in the map itself goes before. */
-export const NAMED_MAPS: Readonly<Record<string, string>> = {
+const NAMED_MAPS: Readonly<Record<string, string>> = {
   configMap: 'ConfigMap',
   configMapRef: 'ConfigMap',
   configMapKeyRef: 'ConfigMap',
@@ -69,7 +92,27 @@ export const NAMED_MAPS: Readonly<Record<string, string>> = {
   parentRefs: 'Gateway',
   certificateRefs: 'Secret',
   issuerRef: 'Issuer',
+  ingress: 'Ingress',
+  middlewares: 'Middleware',
+  scaleTargetRef: 'Deployment',
+  secretStoreRef: 'SecretStore',
+  secretTargetRef: 'Secret',
+  services: 'Service',
+  authenticationRef: 'TriggerAuthentication',
 };
+
+/** Endings of such keys: `nodePublishSecretRef`, `privateKeySecretRef`, `serviceAccountRef`. */
+const NAMED_ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/secret(key)?ref$/i, 'Secret'],
+  [/configmap(key)?ref$/i, 'ConfigMap'],
+  [/serviceaccount(ref)?$/i, 'ServiceAccount'],
+];
+
+/** The kind that the `name` of the map below a key names by the key alone. */
+export function kindOfKey(key: string): string | undefined {
+  if (Object.hasOwn(NAMED_MAPS, key)) return NAMED_MAPS[key];
+  return NAMED_ENDINGS.find(([ending]) => ending.test(key))?.[1];
+}
 
 /** Annotations whose text is the name of an object, by key. Sources: the documentation of the group in the key. */
 export const NAME_ANNOTATIONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { Item } from '../input.js';
+import type { Tree } from '../trees.js';
 import { isMapping, isTextMap, without, type Mapping } from '../read.js';
 import { goString } from '../template/go-text.js';
 import type { Build } from './build.js';
@@ -25,7 +26,7 @@ export function isData(item: Item): boolean {
 }
 
 /** The template of a ConfigMap or Secret. Texts that name other objects of the chart stand in the template, all others are values. */
-export function renderData(build: Build, item: Item, tree: Mapping, key: string): RenderedData {
+export function renderData(build: Build, { item, tree }: Tree, key: string): RenderedData {
   const { go } = build;
   const place = PLACES[item.type] ?? '';
   const path = [place, key];
@@ -62,34 +63,39 @@ function renderField(build: Build, { item, field, texts, original, path, files, 
   const isLong = ([, text]: [string, string]): boolean => !isSecret && field !== 'binaryData' && text.length > LONGEST_VALUE;
   const free = entries.filter((entry) => !isWired(entry) && !isLong(entry));
   const long = entries.filter((entry) => !isWired(entry) && isLong(entry));
+  const wired = entries.filter(isWired);
   const place = [...path, field];
   if (entries.length === 0) return { [field]: {} };
-  const wired = entries.filter(isWired).map(([name, text]): [string, unknown] => {
-    if (!isSecret) return [name, text];
-    // What is secret stays in the values: only the names in it are put in when the chart is rendered.
-    const plain = isMapping(original) ? String(original[name]) : '';
-    values.set([...place, name], plain);
-    report.value(item.id, `${field}.${name}`, [...place, name]);
-    return [
-      name,
-      blocks.value(`${replacements(build, plain, text, `index $data.${field} ${goString(name)}`)} | toYaml | nindent 4 | trim`),
-    ];
-  });
   values.set(place, {
     ...Object.fromEntries(free),
     ...(isSecret ? Object.fromEntries(wired.map(([name]) => [name, mappingText(original, name)])) : {}),
   });
   if (free.length > 0) report.value(item.id, field, place);
-  const fromFiles = long.map(([name, text]): Mapping => {
+  // What is secret stays in the values: only the names in it are put in when the chart is rendered.
+  const secret = (isSecret ? wired : []).map(([name, text]): [string, unknown] => {
+    report.value(item.id, `${field}.${name}`, [...place, name]);
+    const plain = mappingText(original, name);
+    const pipeline = replacements(build, plain, text, `index $data.${field} ${goString(name)}`);
+    return [name, blocks.value(`${pipeline} | toYaml | nindent 4 | trim`)];
+  });
+  const own = isSecret ? [] : wired.flatMap(([name, text]) => Object.entries(unlessGiven(build, `$data.${field}`, name, { [name]: text })));
+  const fromFiles = long.flatMap(([name, text]) => {
     const file = `files/${key}/${name.replaceAll(/[^\w.-]/g, '-')}`;
     files[file] = text;
     report.values.push({ object: item.id, field: `${field}.${name}`, what: file });
-    return blocks.lines(`{{- dict ${goString(name)} (.Files.Get ${goString(file)}) | toYaml | nindent N+0 }}`);
+    const lines = [`{{- dict ${goString(name)} (.Files.Get ${goString(file)}) | toYaml | nindent N+0 }}`];
+    return Object.entries(unlessGiven(build, `$data.${field}`, name, lines));
   });
-  const fixed = [...wired, ...fromFiles.flatMap((entry) => Object.entries(entry))];
+  const fixed = [...secret, ...own, ...fromFiles];
   if (fixed.length === 0) return blocks.entry(field, `$data.${field}`);
-  const names = [...wired.map(([name]) => name), ...long.map(([name]) => name)];
+  const names = secret.map(([name]) => name);
   return { [field]: { ...Object.fromEntries(fixed), ...blocks.rest(`$data.${field}`, names) } };
+}
+
+/** An entry of the chart's own, which a value of the same name goes before. */
+function unlessGiven({ blocks, go }: Build, expression: string, name: string, entry: Mapping | readonly string[]): Mapping {
+  const lines = Array.isArray(entry) ? (entry as readonly string[]) : go.print(entry).trimEnd().split('\n');
+  return blocks.lines(`{{- if not (hasKey (${expression} | default dict) ${goString(name)}) }}`, ...lines, '{{- end }}');
 }
 
 function mappingText(original: unknown, name: string): string {
