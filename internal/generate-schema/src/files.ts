@@ -1,5 +1,5 @@
 import { fileSchema, specSchema, validatorSchemas } from './schema.ts';
-import { fieldsModule, validatorModule } from './validator.ts';
+import { docsModule, fieldsModule, validatorModule } from './validator.ts';
 
 /** Every generated file of core by its path there. */
 export function generatedFiles(): Record<string, string> {
@@ -9,5 +9,6 @@ export function generatedFiles(): Record<string, string> {
     'schema/exposure-spec.json': `${JSON.stringify(specSchema(), null, 2)}\n`,
     'src/generated/exposure-validator.ts': validatorModule(validatorSchemas(), ['validateFile', 'validateSpec']),
     'src/generated/exposure-fields.ts': fieldsModule(file),
+    'src/generated/exposure-docs.ts': docsModule(file),
   };
 }

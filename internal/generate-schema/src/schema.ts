@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exposureSchema, exposureSpecSchema } from '../../../packages/core/src/model/exposure-schema.ts';
+import { FORMATS } from '../../../packages/core/src/model/formats.ts';
 import { STRATEGY_REQUIREMENTS, type Need } from '../../../packages/core/src/strategies/requirements.ts';
 
 /** A JSON Schema (draft-07) as plain data. */
@@ -121,4 +122,54 @@ export function fieldsOf(schema: JsonSchema, place = ''): Record<string, string[
   }
   if (schema['items']) Object.assign(out, fieldsOf(schema['items'] as JsonSchema, `${place}[]`));
   return out;
+}
+
+/** What is said of each field, in the order of the schema: its path, the form of its value, its meaning. */
+export function docsOf(schema: JsonSchema, place = ''): [path: string, form: string, meaning: string][] {
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>);
+  return properties.flatMap(([key, field]) => {
+    const path = place === '' ? key : `${place}.${key}`;
+    const items = field['items'] as JsonSchema | undefined;
+    const below = field['properties'] ? docsOf(field, path) : items?.['properties'] ? docsOf(items, `${path}[]`) : [];
+    const meaning = typeof field['description'] === 'string' ? field['description'] : '';
+    const self: [string, string, string][] = field['properties'] && meaning === '' ? [] : [[path, formOf(field), meaning]];
+    return [...self, ...below];
+  });
+}
+
+/** Formats in a word or two; port names and DNS labels have one pattern. */
+const FORM_WORDS: Readonly<Record<keyof typeof FORMATS, string>> = {
+  quantity: 'quantity such as 20Mi',
+  duration: 'duration such as 60s',
+  portName: 'name',
+  dnsLabel: 'name',
+  dnsName: 'DNS name',
+  hostName: 'host name',
+  cidr: 'range of addresses',
+  absolutePath: 'path',
+};
+
+function formOf(field: JsonSchema): string {
+  if (field['const'] !== undefined) return String(field['const']);
+  if (field['enum']) return (field['enum'] as unknown[]).map((word) => (word === '' ? '""' : String(word))).join(' | ');
+  if (field['anyOf']) return [...new Set((field['anyOf'] as JsonSchema[]).map(formOf))].join(' or ');
+  const format = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).find(
+    (name) => new RegExp(FORMATS[name].pattern).source === field['pattern'],
+  );
+  if (format) return FORM_WORDS[format];
+  switch (field['type']) {
+    case 'array':
+      return `list of ${(field['items'] as JsonSchema)['properties'] ? 'mappings' : formOf(field['items'] as JsonSchema)}`;
+    case 'object': {
+      const inner = field['additionalProperties'];
+      const known = Object.keys((field['properties'] ?? {}) as object);
+      return typeof inner === 'object' && inner !== null ? `mapping to ${formOf(inner as JsonSchema)}` : `mapping of ${known.join(', ')}`;
+    }
+    case 'integer':
+      return field['maximum'] === 65535 ? 'port number' : 'whole number';
+    case 'boolean':
+      return 'true or false';
+    default:
+      return 'text';
+  }
 }

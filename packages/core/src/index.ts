@@ -10,6 +10,7 @@ export { CATALOGUE, findEntry, type CatalogueEntry } from './checks/catalogue.js
 export { finding } from './checks/finding.js';
 export { formatPath, type PathPart } from './text/path.js';
 export { nearest } from './text/nearest.js';
+export { EXPOSURE_DOCS } from './generated/exposure-docs.js';
 export { readExposure, validateExposureSpec, type RequestPlace } from './model/validate.js';
 export { readWorkload, type ContainerPort, type Workload, type WorkloadContainer } from './detect/workload.js';
 export { parsePath, valueAt, withoutValue, withValue, type PathStep } from './strategies/field-path.js';

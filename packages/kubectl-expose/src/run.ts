@@ -12,6 +12,7 @@ export type Prepared = { help: CommandName | 'main' } | { operation: Operation; 
 export function findCommand(argv: readonly string[]): { name: CommandName; rest: string[] } {
   const [first = ''] = argv;
   if (isCommandName(first)) return { name: first, rest: argv.slice(1) };
+  if (first === '--version') return { name: 'version', rest: ['--client', ...argv.slice(1)] };
   if (!first.startsWith('-')) return { name: 'apply', rest: [...argv] };
   const at = commandAmongFlags(argv);
   const word = at === undefined ? undefined : argv[at];

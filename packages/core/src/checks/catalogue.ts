@@ -203,7 +203,7 @@ const rows = [
     level: 'error',
     title: 'A field that is not known',
     why: 'Unknown fields are refused, so that a typing error never passes for a wish.',
-    remedy: 'Mend or remove it; docs/contract.md shows every field.',
+    remedy: 'Mend or remove it; kubectl expose-plus explain exposure lists every field.',
   },
   {
     code: 'EP131',
@@ -217,14 +217,14 @@ const rows = [
     level: 'error',
     title: 'A value of a wrong form',
     why: 'The value cannot mean what the field is for.',
-    remedy: 'Mend the value; docs/contract.md shows every field.',
+    remedy: 'Mend the value; kubectl expose-plus explain exposure lists every field.',
   },
   {
     code: 'EP133',
     level: 'error',
     title: 'A required field is missing',
     why: 'Without it the request says too little.',
-    remedy: 'Add it; docs/contract.md shows every field.',
+    remedy: 'Add it; kubectl expose-plus explain exposure lists every field.',
   },
   {
     code: 'EP150',

@@ -10,6 +10,7 @@ import { EXPOSURE_API_VERSION, type Exposure, type ExposureSpec } from './exposu
 import type { Finding, SourceLocation } from './finding.js';
 import { FORMATS } from './formats.js';
 import type { ObjectRef } from './kube.js';
+import { rightForm, rightType, type FormatName } from './right-form.js';
 import { parseStrategy, STRATEGIES, type Strategy } from './strategy-id.js';
 
 /** Where the request stands, for findings. */
@@ -120,7 +121,7 @@ function problemOf(error: ValidatorError, path: PathPart[], value: unknown, plac
     case 'const':
       return wrongWord(path, value, place, [String(params['allowedValue'])]);
     default: {
-      const remedy = quotesRemedy(error, value);
+      const remedy = slipRemedy(error, path, value);
       return {
         code: 'EP132',
         path,
@@ -137,13 +138,24 @@ const TYPES: Record<string, string> = {
   object: 'a mapping',
   array: 'a list',
   boolean: 'true or false',
-  // Every number of a request is a port.
-  integer: PORT,
 };
+/** Numbers of a request that are no ports. */
+const COUNTS = new Set(['bandwidth', 'healthyThreshold', 'unhealthyThreshold']);
+const COUNT = 'a whole number of at least 1';
 
-/** The commonest slip in YAML: quotes that are missing or too many. */
-function quotesRemedy({ keyword, params }: ValidatorError, value: unknown): string | undefined {
+const fieldOf = (path: readonly PathPart[]): string => String(path.findLast((part) => typeof part === 'string'));
+const numberWords = (field: string): string => (COUNTS.has(field) ? COUNT : PORT);
+
+/** The commonest slips: quotes that are missing or too many, a unit or the brackets of a list left out, a URL for a host. */
+function slipRemedy({ keyword, params }: ValidatorError, path: readonly PathPart[], value: unknown): string | undefined {
+  if (keyword === 'pattern') {
+    const format = formatOf(String(params['pattern']));
+    const meant = format && rightForm(format, value);
+    return meant && `Write ${meant}.`;
+  }
   if (keyword !== 'type') return undefined;
+  const meant = rightType(String(params['type']), fieldOf(path), value);
+  if (meant !== undefined) return `Write ${meant}.`;
   if (params['type'] === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'Put it in quotes.';
   const unquoted = params['type'] === 'boolean' ? /^(true|false)$/ : /^\d+$/;
   return typeof value === 'string' && unquoted.test(value) ? 'Remove the quotes.' : undefined;
@@ -157,20 +169,19 @@ const UNIONS: Record<string, string> = {
 
 /** What a value should have been, after "must be". */
 function wanted({ keyword, params }: ValidatorError, path: readonly PathPart[], place: string): string {
-  const field = String(path.findLast((part) => typeof part === 'string'));
+  const field = fieldOf(path);
   switch (keyword) {
     case 'type':
-      return TYPES[String(params['type'])] ?? String(params['type']);
+      return params['type'] === 'integer' ? numberWords(field) : (TYPES[String(params['type'])] ?? String(params['type']));
     case 'anyOf':
       return UNIONS[field] ?? 'of another form';
     case 'minimum':
     case 'maximum':
-      return PORT;
-    case 'pattern':
-      return (
-        Object.values(FORMATS).find(({ pattern }) => samePattern(pattern, String(params['pattern'])))?.words ??
-        `like ${String(params['pattern'])}`
-      );
+      return numberWords(field);
+    case 'pattern': {
+      const format = formatOf(String(params['pattern']));
+      return format ? FORMATS[format].words : `like ${String(params['pattern'])}`;
+    }
     case 'maxLength':
       return `at most ${String(params['limit'])} characters long`;
     case 'maxItems':
@@ -180,9 +191,11 @@ function wanted({ keyword, params }: ValidatorError, path: readonly PathPart[], 
   }
 }
 
-/** The schema writes patterns as a regular expression prints them. */
-function samePattern(pattern: string, inSchema: string): boolean {
-  return pattern === inSchema || new RegExp(pattern).source === inSchema;
+/** Which format a pattern of the schema is, which writes it as a regular expression prints itself. */
+function formatOf(inSchema: string): FormatName | undefined {
+  return (Object.keys(FORMATS) as FormatName[]).find(
+    (name) => FORMATS[name].pattern === inSchema || new RegExp(FORMATS[name].pattern).source === inSchema,
+  );
 }
 
 function wrongWord(path: PathPart[], value: unknown, place: string, words: readonly string[]): Problem {

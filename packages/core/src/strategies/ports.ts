@@ -2,6 +2,7 @@ import type { ExposurePort, Protocol } from '../model/exposure.js';
 import type { KubeObject } from '../model/kube.js';
 import { dig, integer, records, text } from '../detect/read.js';
 import type { ContainerPort, Workload, WorkloadContainer } from '../detect/workload.js';
+import { noPort } from './no-port.js';
 import { note, type Notes } from './notes.js';
 
 /** A port with every default filled in. */
@@ -43,11 +44,7 @@ export function resolvePorts(
   const others = workload.containers.filter((other) => other !== container);
   const all: Declared[] = [...own, ...others.flatMap(({ name, ports }) => ports.map((port) => ({ ...port, container: name })))];
   if (wanted.length === 0 && own.length === 0) {
-    note(notes, 'EP153', {
-      message: `container ${container.name} declares no port, and none was asked for`,
-      object: workload.ref,
-      field: 'spec.ports',
-    });
+    note(notes, 'EP153', noPort(workload, container));
     return [];
   }
   const ports =

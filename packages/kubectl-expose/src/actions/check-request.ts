@@ -1,5 +1,6 @@
 import type { Exposure } from '@expose-plus/core';
 import type { Problem } from '../args/normalise.js';
+import { optionWord } from '../args/options.js';
 import type { Request } from '../args/request.js';
 import { EXPOSURE_FLAGS } from '../flags/exposure.js';
 import type { FlagSpec } from '../flags/flag.js';
@@ -31,10 +32,17 @@ export async function checkRequest(exposure: Exposure, request: Request, problem
   const doubtful = request.typed.filter((name) => !CHECKED.has(name));
   if (doubtful.length === 0) return;
   const { requestFindings } = await import('../input/exposure-file.js');
-  for (const { field = '', message } of requestFindings(exposure)) {
+  for (const { field = '', message, remedy = '' } of requestFindings(exposure)) {
     const flag = flagOf(field, doubtful);
     // What the strategy needs beyond the flags typed is for the plan to say.
-    if (flag !== undefined) problems.push({ message: `--${flag}: ${inFlags(message.replace(`${field} `, ''))}` });
+    if (flag === undefined) continue;
+    const option = flag === 'option' ? optionWord(field.split('.').at(-1) ?? '') : undefined;
+    const word = option === undefined ? `--${flag}` : `--${flag} ${option}`;
+    const meant = /^Write (\S+)\.$/.exec(remedy)?.[1];
+    problems.push({
+      message: `${word}: ${inFlags(message.replace(`${field} `, ''))}`,
+      ...(meant === undefined ? {} : { remedy: `${word}${option === undefined ? ' ' : '='}${meant}` }),
+    });
   }
 }
 

@@ -32,20 +32,33 @@ export async function explain(input: ExplainInput, io: Io): Promise<number> {
   const whole = all.filter(({ word }) => plain(word) === plain(input.topic ?? ''));
   // idleTimeout is as good as loadBalancer.idleTimeout.
   const last = all.filter(({ word }) => word.includes('.') && plain(word.split('.').at(-1) ?? '') === plain(input.topic ?? ''));
-  const found = whole.length > 0 ? whole : last;
-  if (found.length === 0) {
-    const near = nearest(
-      input.topic,
-      all.map(({ word }) => word),
-    );
-    throw usageError(
-      `nothing is known of "${input.topic}"`,
-      near === undefined ? 'kubectl expose-plus explain lists the topics' : `kubectl expose-plus explain ${near}`,
-    );
-  }
+  const found = [whole, last, fieldsBelow(all, input.topic), fieldsBelow(all, `spec.${input.topic}`)].find(
+    (topicsFound) => topicsFound.length > 0,
+  );
+  if (!found) throw unknownTopic(input.topic, [...new Set(all.map(({ word }) => word))]);
   const text = await structured(found.length === 1 ? found[0] : found, input.printing.format, input.printing);
   io.stdout(text ?? found.map(describe).join('\n'));
   return EXIT.ok;
+}
+
+/** `spec.tls`: the fields of an Exposure there and below, as one topic. */
+function fieldsBelow(all: readonly Topic[], path: string): Topic[] {
+  const file = all.find(({ kind }) => kind === 'file');
+  const facts = file?.facts.filter(([field]) => field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[]`)) ?? [];
+  return file && facts.length > 0 ? [{ ...file, word: path, facts }] : [];
+}
+
+/** Topics that hold the word are better help than one that looks like it: nginx is in three. */
+function unknownTopic(topic: string, known: readonly string[]): Error {
+  const holding = plain(topic).length < 3 ? [] : known.filter((word) => plain(word).includes(plain(topic)));
+  const near = nearest(topic, known);
+  const meant = holding.length > 0 ? holding.slice(0, 8) : near === undefined ? [] : [near];
+  return usageError(
+    `nothing is known of "${topic}"`,
+    meant.length === 0
+      ? 'kubectl expose-plus explain lists the topics'
+      : `kubectl expose-plus explain ${meant.join('\nkubectl expose-plus explain ')}`,
+  );
 }
 
 function describe(topic: Topic): string {

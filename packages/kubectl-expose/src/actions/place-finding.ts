@@ -17,11 +17,14 @@ export function unreadable(found: Finding, exposure: Exposure, snapshot: Snapsho
     : found;
 }
 
+/** Fields that a request does not have, or that name its workload. */
+const OF_WORKLOAD = /^spec\.(target|template|containers|initContainers|jobTemplate)\b/;
+
 /** A finding in the terms of its request: a place in the Exposure file, or the flag that sets the field. */
 export function placeFinding(found: Finding, { location, targetLocation }: Draft): Finding {
   if (found.location) return found;
   const { field } = found;
-  const isOfRequest = field?.startsWith('spec.') === true && !field.startsWith('spec.target');
+  const isOfRequest = field?.startsWith('spec.') === true && !OF_WORKLOAD.test(field);
   if (location || !isOfRequest) {
     const place = location ?? targetLocation;
     return place ? { ...found, location: place } : found;

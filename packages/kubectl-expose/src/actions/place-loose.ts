@@ -1,5 +1,5 @@
 import { readWorkload, type Exposure, type ExposurePort, type ExposureSpec, type KubeObject, type Protocol } from '@expose-plus/core';
-import { contradictions } from '../args/contradictions.js';
+import { contradictions, optionContradictions } from '../args/contradictions.js';
 import type { Problem } from '../args/normalise.js';
 import type { LooseValues, Request } from '../args/request.js';
 
@@ -17,7 +17,7 @@ interface KnownPort {
  */
 export function placeLoose(exposure: Exposure, request: Request, object: KubeObject | undefined, problems: Problem[]): Exposure {
   const strategy = exposure.spec.strategy ?? 'auto';
-  problems.push(...contradictions(strategy, request.typed));
+  problems.push(...contradictions(strategy, request.typed), ...optionContradictions(strategy, request.spec.options));
   const { loose } = request;
   const spec: ExposureSpec & Pick<Exposure['spec'], 'target'> = { ...exposure.spec };
   const known = object ? portsOf(object, spec.target.container) : [];

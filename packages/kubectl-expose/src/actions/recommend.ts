@@ -1,4 +1,4 @@
-import { recommend as rank, type Exposure, type Finding, type Rating, type Recommendation } from '@expose-plus/core';
+import { recommend as rank, type Exposure, type Finding, type Rating, type Recommendation, type Strategy } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -9,6 +9,7 @@ import type { ConnectionFlags } from '../kube/connection.js';
 import { visible } from '../kube/visible.js';
 import { painter, useColor, type Painter } from '../output/color.js';
 import { findingText } from '../output/findings.js';
+import { shellQuote } from '../output/shell.js';
 import { structured } from '../output/structured.js';
 import { table } from '../output/table.js';
 import { checkRequest } from './check-request.js';
@@ -18,10 +19,19 @@ import { refuseRequest } from './refuse.js';
 import { findRequests, targetObject } from './requests.js';
 import { openSession } from './session.js';
 
+/** A flag as it was typed, for the command that follows the advice. */
+export interface RepeatedFlag {
+  words: readonly string[];
+  /** The only strategies that take it. */
+  strategies?: readonly Strategy[];
+}
+
 export interface RecommendInput {
   targets: TargetWord[];
   /** Wishes that change the ranking. */
   request: Request;
+  /** What was typed and is to be typed again. */
+  again: RepeatedFlag[];
   source: Source;
   connection: ConnectionFlags;
   printing: Printing;
@@ -89,7 +99,7 @@ async function print(answers: readonly RecommendationAnswer[], input: RecommendI
   else if (format.kind === 'name') io.stdout(answers.map(({ best }) => `${best ?? ''}\n`).join(''));
   else {
     const paint = painter(useColor(input.printing.color, io, 'stdout'));
-    for (const answer of answers) io.stdout(describe(answer, format.kind === 'wide', input, paint));
+    io.stdout(answers.map((answer) => describe(answer, format.kind === 'wide', input, paint)).join('\n'));
   }
 }
 
@@ -107,9 +117,16 @@ function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendI
   const shown = wide ? ratings : ratings.filter(({ strategy }) => strategy === best);
   const list = table(['strategy', 'score', 'possible', 'why'], rows, input.printing);
   const details = shown.map((rating) => detail(rating, wide)).join('');
-  const from = input.source.files.map((file) => ` -f ${visible(file)}`).join('');
-  const next = best === undefined ? '' : `kubectl expose-plus ${word}${from} -n ${visible(answer.namespace)} --strategy ${best}\n`;
-  return `${head}${list}${details}${next}\n`;
+  const next = best === undefined ? '' : `${nextCommand(answer, best, input)}\n`;
+  return `${head}${list}${details}${next}`;
+}
+
+/** The command that does what was recommended, with the wishes that this strategy can take. */
+function nextCommand({ target, namespace }: RecommendationAnswer, best: Strategy, { source, again }: RecommendInput): string {
+  const from = source.kustomize === undefined ? source.files.flatMap((file) => ['-f', file]) : ['-k', source.kustomize];
+  const wishes = again.filter(({ strategies }) => strategies?.includes(best) ?? true).flatMap(({ words }) => words);
+  const words = [`${target.kind.toLowerCase()}/${target.name}`, ...from, ...(source.recursive ? ['-R'] : []), '-n', namespace];
+  return `kubectl expose-plus ${[...words, '--strategy', best, ...wishes].map((typed) => shellQuote(visible(typed))).join(' ')}`;
 }
 
 /** The one reason that fits into a row: what blocks it, else what speaks loudest. */

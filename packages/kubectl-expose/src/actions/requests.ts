@@ -120,13 +120,24 @@ function manifestTargets(manifests: Manifests, problems: Problem[]): Placed<Kube
   // A one-off task is rarely what is to be reached, but may be named.
   const serving = workloads.filter(({ object }) => object.kind !== 'Job' && object.kind !== 'CronJob');
   const found = [serving, workloads, own.filter(({ object }) => object.kind === 'Service')].find((candidates) => candidates.length > 0);
-  if (!found) problems.push({ message: 'there is neither a workload nor a Service nor an Exposure in the files' });
+  if (!found) problems.push(nothingToExpose(manifests));
   const unnamed = found?.filter(({ object }) => !object.metadata.name) ?? [];
   for (const { object, location } of unnamed)
     problems.push({
       message: `${location.file}:${location.line}: ${object.kind} with generateName: only an object with a name can be exposed`,
     });
   return found ?? [];
+}
+
+/** Which files were read, and what stood there instead. */
+function nothingToExpose({ objects, texts }: Manifests): Problem {
+  const files = [...texts.keys()].map((file) => (file === '-' ? 'standard input' : file));
+  const kinds = [...new Set(objects.map(({ object }) => object.kind))];
+  const held = kinds.length === 0 ? 'nothing' : `only ${kinds.slice(0, 8).join(', ')}${kinds.length > 8 ? ' …' : ''}`;
+  return {
+    message: `there is neither a workload nor a Service nor an Exposure in ${files.slice(0, 5).join(', ')}${files.length > 5 ? ' …' : ''}: ${held}`,
+    remedy: 'name a workload of the cluster (deploy/NAME), or a file with a Deployment, StatefulSet, DaemonSet, Pod, Service …',
+  };
 }
 
 function offlineTarget(word: TargetWord, snapshot: Snapshot, manifests: Manifests, problems: Problem[]): Draft[] {
@@ -171,6 +182,8 @@ function placeOf(exposure: Exposure, typed: string | undefined, problems: Proble
       remedy: `-n ${namespace}`,
     });
   }
+  if (typed !== undefined && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(typed))
+    problems.push({ message: `-n ${typed}: a namespace has at most 63 lower-case letters, digits and dashes` });
   return namespace ?? typed;
 }
 

@@ -50,7 +50,9 @@ export async function openSession(options: SessionOptions, io: Io): Promise<Sess
   const cluster = openCluster(options.connection, io);
   if (cluster) return { offline: false, manifests, ...cluster };
   if (withFiles) return offline(undefined, manifests, options.connection.namespace);
-  throw new UserError('no cluster is configured: there is no kubeconfig, and this is not a pod', {
+  const named = io.env['KUBECONFIG'];
+  const why = named ? `no file that KUBECONFIG names exists (${named})` : 'there is no kubeconfig';
+  throw new UserError(`no cluster is configured: ${why}, and this is not a pod`, {
     remedy: 'Set KUBECONFIG or --kubeconfig, or work from files: -f FILE',
   });
 }

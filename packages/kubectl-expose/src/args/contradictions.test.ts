@@ -2,7 +2,7 @@ import { STRATEGIES } from '@expose-plus/core';
 import { expect, it } from 'vitest';
 import { EXPOSURE_FLAGS } from '../flags/exposure.js';
 import type { FlagSpec } from '../flags/flag.js';
-import { contradictions } from './contradictions.js';
+import { contradictions, optionContradictions } from './contradictions.js';
 
 it('names the strategies to which a flag belongs', () => {
   expect(contradictions('Ingress', ['strategy', 'node-port', 'host'])).toEqual([
@@ -22,4 +22,16 @@ it('accepts every flag with each of its own strategies', () => {
   for (const flag of EXPOSURE_FLAGS as readonly FlagSpec[]) {
     for (const strategy of flag.strategies ?? STRATEGIES) expect(contradictions(strategy, [flag.name])).toEqual([]);
   }
+});
+
+it('names the strategies that look at an option', () => {
+  expect(optionContradictions('NodePort', { bodySize: '20Mi' })).toEqual([
+    {
+      message: '--option body-size belongs to Ingress, Gateway, not to NodePort',
+      remedy: 'leave out --option body-size, or --strategy Ingress or --strategy Gateway',
+    },
+  ]);
+  expect(optionContradictions('LoadBalancer', { targets: 'pod' })).toEqual([]);
+  expect(optionContradictions('auto', { bodySize: '20Mi' })).toEqual([]);
+  expect(optionContradictions('Gateway', {})).toEqual([]);
 });

@@ -23,6 +23,8 @@ export interface Parsed {
 
 const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
 const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+/** What people write for false where kubectl would not take it. */
+const MEANS_FALSE = new Set(['no', 'n', 'off', 'none', 'never', 'disabled']);
 
 /** Finds the flags of one table by name, alias and letter. */
 export interface FlagIndex {
@@ -76,7 +78,7 @@ function readLong(word: string, rest: string[], flags: FlagIndex, parsed: Parsed
     parsed.problems.push(unknownLong(typed, flags));
     if (equals < 0) dropValue(rest);
   } else if (equals >= 0) set(flag, typed, word.slice(equals + 1), parsed);
-  else if (takesNext(flag)) setFromNext(flag, typed, rest, parsed);
+  else if (takesNext(flag)) setFromNext(flag, typed, rest, flags, parsed);
   else setAlone(flag, typed, rest, parsed);
 }
 
@@ -102,7 +104,7 @@ function readLetters(word: string, rest: string[], flags: FlagIndex, parsed: Par
       return;
     }
     if (takesNext(flag)) {
-      if (tail === '') setFromNext(flag, typed, rest, parsed);
+      if (tail === '') setFromNext(flag, typed, rest, flags, parsed);
       else set(flag, typed, tail, parsed);
       return;
     }
@@ -110,10 +112,13 @@ function readLetters(word: string, rest: string[], flags: FlagIndex, parsed: Par
   }
 }
 
-function setFromNext(flag: FlagSpec, typed: string, rest: string[], parsed: Parsed): void {
-  const value = rest.shift();
-  if (value === undefined) parsed.problems.push({ message: `${typed} needs a value`, remedy: `${typed} ${placeholderOf(flag)}` });
-  else set(flag, typed, value, parsed);
+function setFromNext(flag: FlagSpec, typed: string, rest: string[], flags: FlagIndex, parsed: Parsed): void {
+  const [value] = rest;
+  const remedy = `${typed} ${placeholderOf(flag)}`;
+  if (value === undefined) parsed.problems.push({ message: `${typed} needs a value`, remedy });
+  else if (value.startsWith('--') && flags.long.has(value.slice(2).split('=')[0] ?? ''))
+    parsed.problems.push({ message: `${typed} needs a value, and what follows is the flag ${value}`, remedy });
+  else set(flag, typed, rest.shift() ?? '', parsed);
 }
 
 function setAlone(flag: FlagSpec, typed: string, rest: string[], parsed: Parsed): void {
@@ -153,7 +158,7 @@ function readValue(flag: FlagSpec, typed: string, text: string, parsed: Parsed):
   };
   if (flag.type === 'boolean') {
     if (TRUE.has(text)) return true;
-    return FALSE.has(text) ? false : wrong('is neither true nor false', `${typed}=true`);
+    return FALSE.has(text) ? false : wrong('is neither true nor false', `${typed}=${!MEANS_FALSE.has(text.toLowerCase())}`);
   }
   if (flag.type === 'integer') return /^[0-9]+$/.test(text) ? Number(text) : wrong('is not a whole number');
   if (!flag.choices) return text === '' && !flag.repeatable ? '' : text === '' ? wrong('is empty') : text;

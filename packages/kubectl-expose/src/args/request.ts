@@ -3,7 +3,10 @@ import type { ExposureValues } from '../flags/exposure.js';
 import type { Problem } from './normalise.js';
 import { readOptions } from './options.js';
 import { readFixedPorts, readPort, readTargetPort, type FixedPorts } from './ports.js';
+import { nearest } from './suggest.js';
 import { readTls } from './tls.js';
+
+const PATH_TYPES = ['Prefix', 'Exact', 'ImplementationSpecific'] as const;
 
 /** Values that can only be placed once the strategy or the workload's ports are known. */
 export interface LooseValues {
@@ -151,10 +154,20 @@ function readPaths(flags: ExposureValues, problems: Problem[]): ExposurePath[] |
   if (!flags.path) return rewrite === undefined ? undefined : [{ path: '/', rewrite }];
   return flags.path.map((text) => {
     const [, path = text, type] = /^(.*)=(Prefix|Exact|ImplementationSpecific)$/i.exec(text) ?? [];
+    const slip = type === undefined ? pathTypeSlip(text) : undefined;
+    if (slip !== undefined) problems.push(slip);
     if (!path.startsWith('/')) problems.push({ message: `--path=${text}: must start with /`, remedy: `--path /${path}` });
-    const known = (['Prefix', 'Exact', 'ImplementationSpecific'] as const).find((id) => id.toLowerCase() === type?.toLowerCase());
+    const known = PATH_TYPES.find((id) => id.toLowerCase() === type?.toLowerCase());
     return { path, ...(known === undefined ? {} : { type: known }), ...(rewrite === undefined ? {} : { rewrite }) };
   });
+}
+
+/** `/demo=Prefx` is far more likely a path type mistyped than a path with `=` in it. */
+function pathTypeSlip(text: string): Problem | undefined {
+  const [, path = '', word = ''] = /^(.*)=([A-Za-z]+)$/.exec(text) ?? [];
+  const near = word === '' ? undefined : nearest(word, PATH_TYPES);
+  if (near === undefined) return undefined;
+  return { message: `--path=${text}: ${word} is not a path type (${PATH_TYPES.join(', ')})`, remedy: `--path ${path}=${near}` };
 }
 
 function readRewrite(text: string, problems: Problem[]): Rewrite | undefined {
@@ -196,6 +209,17 @@ function splitPairs(text: string | undefined): string[] {
   return text === undefined || text === '' ? [] : text.split(',');
 }
 
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const QUALIFIED_NAME = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
+
+/** What the API server would not take as a key of labels or annotations, or as the value of a label. */
+function pairProblem(flag: string, key: string, value: string): Problem | undefined {
+  if (!QUALIFIED_NAME.test(key))
+    return { message: `--${flag}: "${key}" is no key: letters, digits, -, _ and . after an optional DNS name and /, at most 63 of them` };
+  if (flag === 'annotation' || (LABEL_VALUE.test(value) && value.length <= 63)) return undefined;
+  return { message: `--${flag} ${key}: "${value}" is no value of a label: letters, digits, -, _ and ., at most 63 of them` };
+}
+
 /** `KEY=VALUE` pairs; a later one replaces an earlier one. */
 export function readPairs(flag: string, pairs: readonly string[], problems: Problem[]): Record<string, string> {
   const read: Record<string, string> = {};
@@ -203,7 +227,11 @@ export function readPairs(flag: string, pairs: readonly string[], problems: Prob
     const [, key = '', value = ''] = /^([^=!<>~]+?)={1,2}(.*)$/s.exec(pair) ?? [];
     if (key === '')
       problems.push({ message: `--${flag}: "${pair}" is not KEY=VALUE`, remedy: `--${flag} ${pair.split(/[^\w./-]/)[0] || 'KEY'}=VALUE` });
-    else read[key] = value;
+    else {
+      const problem = pairProblem(flag, key, value);
+      if (problem) problems.push(problem);
+      else read[key] = value;
+    }
   }
   return read;
 }

@@ -17,7 +17,7 @@ it.each<[string, string[]]>([
 
 it.each<[string, string]>([
   ['deploy', 'deploy: which one? A name is missing'],
-  ['deploy/web api', '"api" beside a TYPE/NAME: write every one as TYPE/NAME'],
+  ['deploy/web api', '"api" is not TYPE/NAME'],
   ['deploy/', '"deploy/" is not TYPE/NAME'],
   ['/web', '"/web" is not TYPE/NAME'],
   ['a/b/c', '"a/b/c" is not TYPE/NAME'],

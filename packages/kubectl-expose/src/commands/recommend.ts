@@ -1,4 +1,4 @@
-import type { RecommendInput } from '../actions/recommend.js';
+import type { RecommendInput, RepeatedFlag } from '../actions/recommend.js';
 import { readPrinting, readSource, refuseProblems, requireTarget } from '../args/common.js';
 import { readConnection } from '../args/connection.js';
 import type { Parsed } from '../args/normalise.js';
@@ -6,7 +6,7 @@ import { readRequest } from '../args/request.js';
 import { readTargets } from '../args/words.js';
 import { CONNECTION_FLAGS, type ConnectionValues } from '../flags/connection.js';
 import { EXPOSURE_FLAGS } from '../flags/exposure.js';
-import type { FlagValues } from '../flags/flag.js';
+import type { AnyFlagValues, FlagSpec, FlagValues } from '../flags/flag.js';
 import { INPUT_FLAGS, type InputValues } from '../flags/input.js';
 import { OUTPUT_FLAGS, type OutputValues } from '../flags/output.js';
 import { defineCommand } from './command.js';
@@ -55,6 +55,20 @@ export const command = defineCommand<RecommendInput>({
   run: async (input, io) => (await import('../actions/recommend.js')).recommend(input, io),
 });
 
+/** Flags that the command which follows the advice needs as well; the namespace it has anyway, and credentials are not printed. */
+const REPEATED: readonly FlagSpec[] = [...WISH_FLAGS, ...CONNECTION_FLAGS].filter(
+  ({ name }) => !['namespace', 'token', 'username', 'password'].includes(name),
+);
+
+function typedAgain({ name, strategies, type }: FlagSpec, value: AnyFlagValues[string]): RepeatedFlag[] {
+  if (value === undefined) return [];
+  const texts = Array.isArray(value) ? value : [String(value)];
+  return texts.map((text) => ({
+    words: type === 'boolean' ? [value === true ? `--${name}` : `--${name}=false`] : [`--${name}`, text],
+    ...(strategies === undefined ? {} : { strategies }),
+  }));
+}
+
 function readRecommend(parsed: Parsed): RecommendInput {
   const flags = parsed.flags as Values;
   const problems = [...parsed.problems];
@@ -64,6 +78,7 @@ function readRecommend(parsed: Parsed): RecommendInput {
   const input: RecommendInput = {
     targets,
     request: readRequest(flags, Object.keys(parsed.flags), problems),
+    again: REPEATED.flatMap((flag) => typedAgain(flag, parsed.flags[flag.name])),
     source,
     connection: readConnection(flags),
     printing: readPrinting(flags, problems),

@@ -1,4 +1,4 @@
-import { CATALOGUE, CONTROLLER_ROWS, LOAD_BALANCER_ROWS, STRATEGIES, type CatalogueEntry } from '@expose-plus/core';
+import { CATALOGUE, CONTROLLER_ROWS, EXPOSURE_DOCS, LOAD_BALANCER_ROWS, STRATEGIES, type CatalogueEntry } from '@expose-plus/core';
 import { OPTIONS, optionWord } from '../args/options.js';
 import { LOAD_BALANCER_WORDS, spellingsOf, wordsOf } from './load-balancers.js';
 import { STRATEGY_TEXTS } from './strategies.js';
@@ -7,7 +7,7 @@ import { STRATEGY_TEXTS } from './strategies.js';
 export interface Topic {
   /** As it is typed. */
   word: string;
-  kind: 'strategy' | 'option' | 'controller' | 'load balancer' | 'finding';
+  kind: 'strategy' | 'file' | 'option' | 'controller' | 'load balancer' | 'finding';
   /** One line. */
   title: string;
   /** What is printed: name and text, in order. */
@@ -35,6 +35,12 @@ export function topics(): Topic[] {
         ],
       };
     }),
+    {
+      word: 'exposure',
+      kind: 'file',
+      title: 'a request as a file for -f: every field of kind Exposure',
+      facts: EXPOSURE_DOCS.map(([path, form, meaning]) => [path, meaning === '' ? form : `${form}: ${meaning}`] as const),
+    },
     ...Object.entries(OPTIONS).map(([key, title]): Topic => ({
       word: optionWord(key),
       kind: 'option',

@@ -21,8 +21,19 @@ export function kustomize(directory: string, io: Io): Promise<string> {
               remedy: 'kustomize build DIR | kubectl expose-plus … -f -',
             }),
           );
-        } else reject(new UserError(`-k ${directory}: ${stderr.trim() || error.message}`));
+        } else reject(new UserError(`-k ${directory}: ${withoutLogHeader(stderr.trim()) || error.message}`));
       },
     );
   });
+}
+
+/** kubectl reports what went wrong as a line of its log: `E1128 14:52:52.965925 17682 run.go:72] "command failed" err="…"`. */
+export function withoutLogHeader(text: string): string {
+  const quoted = /^[EF]\d{4} [\d:.]+ +\d+ \S+\] "command failed" err=("(?:[^"\\]|\\.)*")$/s.exec(text)?.[1];
+  if (quoted === undefined) return text.replace(/^error: /, '');
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted.slice(1, -1);
+  }
 }

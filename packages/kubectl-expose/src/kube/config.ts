@@ -102,12 +102,8 @@ function select(kubeconfig: Kubeconfig, flags: ConnectionFlags): Selected {
 
 function missing(where: string, what: string, name: string, known: Map<string, unknown>, kubeconfig: Kubeconfig): ConnectionError {
   const names = [...known.keys()].toSorted().slice(0, 20).join(', ');
-  const files = kubeconfig.files.length > 0 ? kubeconfig.files.join(', ') : 'no kubeconfig';
-  return new ConnectionError(
-    'config',
-    `${where} names the ${what} ${name}, which ${files} does not have`,
-    names ? `There are: ${names}.` : undefined,
-  );
+  const lacking = kubeconfig.files.length > 0 ? `${kubeconfig.files.join(', ')} does not have` : 'no kubeconfig has: there is none';
+  return new ConnectionError('config', `${where} names the ${what} ${name}, which ${lacking}`, names ? `There are: ${names}.` : undefined);
 }
 
 function noServer(selected: Selected, kubeconfig: Kubeconfig): ConnectionError {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +48,81 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (line: string, surroundings?: Surroundings): Promise<Ended> => runLine(words(line.replaceAll('@', `${folder}/`)), surroundings);
+
+describe('what is said of a line or a file that cannot be', () => {
+  const to = (strategy: string, rest: string): string => `-f @web.yaml --strategy ${strategy} --dry-run=client ${rest}`;
+  it.each<[line: string, code: number, says: string[]]>([
+    [to('Ingress', '--class nginx --host https://Shop.example.com/x'), 2, ['--host: must be a host name', '→ --host shop.example.com']],
+    [to('Ingress', '--class nginx --host a.example --option read-timeout=60'), 2, ['→ --option read-timeout=60s']],
+    [to('Ingress', '--class nginx --host a.example --path /demo=Prefx'), 2, ['Prefx is not a path type', '→ --path /demo=Prefix']],
+    [to('LoadBalancer', '--allow-from 10.1.2.3'), 2, ['--allow-from: must be a range', '→ --allow-from 10.1.2.3/32']],
+    [to('NodePort', '--option body-size=20Mi'), 2, ['--option body-size belongs to Ingress, Gateway, not to NodePort']],
+    [to('NodePort', "-l 'a=b c' --annotation 'a b=c'"), 2, ['"b c" is no value of a label', '"a b" is no key']],
+    [`${to('NodePort', '')} -n Shop_1`, 1, ['-n Shop_1: a namespace has']],
+    ['-f @config.yaml --strategy NodePort --dry-run=client', 1, ['nor an Exposure in ', 'config.yaml: only ConfigMap', 'deploy/NAME']],
+    ['-f @empty.yaml --strategy NodePort --dry-run=client', 1, ['empty.yaml: nothing']],
+    [
+      '-f @quoted.yaml --strategy NodePort --dry-run=client',
+      1,
+      ['quoted.yaml:1:1', 'spec.template.spec.containers[0].ports[0].containerPort', '(0: the text "8080")', 'or say which port'],
+    ],
+    ['recommend deploy/web', 1, ['no file that KUBECONFIG names exists (/nowhere/kubeconfig)']],
+    ['recommend deploy/web --context lab', 1, ['names the context lab, which no kubeconfig has']],
+    ['explain nginx', 2, ['explain ingress-nginx\n', 'explain nginx-gateway-fabric\n']],
+    ['explain zzz', 2, ['explain lists the topics']],
+  ])('%s', async (line, code, says) => {
+    writeFileSync(join(folder, 'config.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n');
+    writeFileSync(join(folder, 'empty.yaml'), '');
+    writeFileSync(join(folder, 'quoted.yaml'), DEPLOYMENT.replace('8080', '"8080"'));
+    const ended = await run(line);
+    expect(ended.stderr).toMatch(/^error/);
+    for (const part of says) expect(ended.stderr).toContain(part);
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toBe('');
+  });
+
+  it('a port that can be used is enough where another is asked for', async () => {
+    writeFileSync(join(folder, 'quoted.yaml'), DEPLOYMENT.replace('8080', '"8080"'));
+    expect((await run('-f @quoted.yaml --strategy NodePort --port 8080 --dry-run=client')).code).toBe(0);
+  });
+});
+
+describe('explain', () => {
+  it('knows every field of a request, as its schema does', async () => {
+    const all = (await run('explain exposure')).stdout;
+    const schema = JSON.parse(readFileSync(new URL('../../../core/schema/exposure.json', import.meta.url), 'utf8')) as object;
+    const leaves = [...JSON.stringify(schema).matchAll(/"description":"((?:[^"\\\\]|\\\\.)*)"/g)].map(
+      ([, text]) => JSON.parse(`"${text}"`) as string,
+    );
+    expect(leaves.length).toBeGreaterThan(60);
+    for (const meaning of leaves.slice(1)) expect(all).toContain(meaning);
+  });
+
+  it.each(['spec.tls', 'tls'])('knows the fields below %s', async (path) => {
+    const { stdout } = await run(`explain ${path}`);
+    expect(stdout.match(/^ {2}spec\.\S+/gm)).toEqual([
+      '  spec.tls.mode',
+      '  spec.tls.secretName',
+      '  spec.tls.issuer',
+      '  spec.tls.issuer.kind',
+      '  spec.tls.issuer.name',
+      '  spec.tls.selfSigned',
+      '  spec.tls.redirect',
+    ]);
+  });
+});
+
+describe('recommend', () => {
+  it('ends with the command that does it, with the wishes that the strategy can take', async () => {
+    const { stdout } = await run("recommend -f @web.yaml --host a.example --path '/a(b)' --tls issuer=le");
+    expect(stdout.split('\n').at(-2)).toBe(
+      `kubectl expose-plus deployment/web -f ${folder}/web.yaml -n shop --strategy Ingress --host a.example --path '/a(b)' --tls issuer=le`,
+    );
+    expect((await run('recommend -f @redis.yaml --host a.example --keep-client-ip')).stdout.split('\n').at(-2)).toBe(
+      `kubectl expose-plus pod/redis-demo -f ${folder}/redis.yaml -n default --strategy LoadBalancer --keep-client-ip`,
+    );
+  });
+});
 
 describe('apply, client dry run', () => {
   it('prints the objects complete, as kubectl does', async () => {

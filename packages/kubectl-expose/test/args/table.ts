@@ -51,7 +51,16 @@ export const ROWS: readonly Row[] = [
   ['-- deploy/web', apply({ targets: web })],
   ['deploy -- web', apply({ targets: web })],
   ['deploy', refused('deploy: which one? A name is missing → deploy/NAME')],
-  ['deploy/web api', refused('"api" beside a TYPE/NAME: write every one as TYPE/NAME → deploy/web')],
+  ['deploy/web api', refused('"api" is not TYPE/NAME → deploy/api')],
+  ['deploy deploy/web', refused('"deploy" is neither a command nor TYPE/NAME → deploy/web')],
+  ['aplly deploy/web', refused('"aplly" is neither a command nor TYPE/NAME → kubectl expose-plus apply deploy/web')],
+  ['lst', refused('"lst" is neither a command nor TYPE/NAME → kubectl expose-plus list')],
+  ['recommend web-1', refused('web-1: of which type is it? → deploy/web-1')],
+  ['--version', { is: 'version', input: { client: true } }],
+  [
+    'deploy/web --strategy Ingress --tls --class nginx',
+    refused('--tls needs a value, and what follows is the flag --class → --tls secret=NAME|issuer=[KIND/]NAME|self-signed|passthrough'),
+  ],
   ['a/b/c', refused('"a/b/c" is not TYPE/NAME')],
   ['', { help: 'main' }],
 
