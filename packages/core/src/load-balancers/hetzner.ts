@@ -1,4 +1,12 @@
+import { keepsClientIP, lacks, only, PATTERN } from './codec.js';
 import type { LoadBalancerRow } from './row.js';
+
+const E = {
+  source: 'hetznercloud/hcloud-cloud-controller-manager v1.35, docs/reference/load_balancer_annotations.md',
+  verified: '2026-11-28',
+} as const;
+const P = 'load-balancer.hetzner.cloud/';
+const http = { 'loadBalancer.healthCheck.protocol': ['http', 'https'] } as const;
 
 /** Hetzner Cloud load balancers. */
 export const HETZNER: LoadBalancerRow = {
@@ -9,8 +17,113 @@ export const HETZNER: LoadBalancerRow = {
   runs: 'cloud',
   address: 'ip-or-hostname',
   sourceRanges: 'no',
-  internal: 'annotation load-balancer.hetzner.cloud/disable-public-network: "true"',
   note: 'TCP only; a location must be given by an annotation unless the controller has a default',
-  source: 'hetznercloud/hcloud-cloud-controller-manager v1.35, docs/reference/load_balancer_annotations.md',
-  verified: '2026-11-22',
+  ...E,
+  codec: {
+    prefixes: [P],
+    defaults: { 'access.scope': 'public', 'options.targets': 'node', 'loadBalancer.healthCheck.protocol': 'tcp' },
+    createOnly: [`${P}location`, `${P}network-zone`],
+    protocols: ['TCP'],
+    mixed: 'no',
+    options: [
+      {
+        option: 'access.scope',
+        verdict: 'exact',
+        annotation: `${P}disable-public-network`,
+        transform: 'map',
+        values: { public: '', internal: 'true' },
+        alike: [`${P}use-private-ip`],
+        reads: [{ annotation: `${P}disable-public-network`, values: { public: 'false' }, note: 'says what leaving it out says' }],
+        ...E,
+      },
+      only('options.targets', 'node', 'it sends to node ports', E),
+      {
+        ...keepsClientIP(E),
+        verdict: 'approximate',
+        note: 'the load balancer opens connections of its own: loadBalancer.proxyProtocol passes the address on',
+      },
+      {
+        option: 'loadBalancer.address',
+        verdict: 'exact',
+        annotation: `${P}private-ipv4`,
+        when: { 'access.scope': ['internal'] },
+        pattern: `^${PATTERN.ipv4}$`,
+        expects: 'an IPv4 address of the private network',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.subnets',
+        verdict: 'exact',
+        annotation: `${P}private-subnet-ip-range`,
+        transform: 'joinComma',
+        pattern: '^[0-9.]+/[0-9]+$',
+        expects: 'one subnet of the private network, by its range, e.g. 10.0.0.0/24',
+        ...E,
+      },
+      { option: 'loadBalancer.name', verdict: 'exact', annotation: `${P}name`, ...E },
+      {
+        option: 'loadBalancer.idleTimeout',
+        verdict: 'approximate',
+        annotation: `${P}http-timeout-idle`,
+        transform: 'goDuration',
+        note: 'it counts where the load balancer speaks HTTP, and must be between 30s and 300s',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.proxyProtocol',
+        verdict: 'approximate',
+        annotation: `${P}uses-proxyprotocol`,
+        transform: 'map',
+        values: { v1: 'true' },
+        note: 'the version is not documented: the workload should read both',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.certificates',
+        verdict: 'approximate',
+        annotation: `${P}http-certificates`,
+        transform: 'joinComma',
+        also: { [`${P}protocol`]: 'https' },
+        note: 'the load balancer speaks HTTP then, at every port',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.protocol',
+        verdict: 'exact',
+        annotation: `${P}health-check-protocol`,
+        transform: 'map',
+        values: { tcp: 'tcp', http: 'http', https: 'https' },
+        ...E,
+      },
+      { option: 'loadBalancer.healthCheck.path', verdict: 'exact', annotation: `${P}health-check-http-path`, when: http, ...E },
+      { option: 'loadBalancer.healthCheck.port', verdict: 'exact', annotation: `${P}health-check-port`, ...E },
+      {
+        option: 'loadBalancer.healthCheck.interval',
+        verdict: 'exact',
+        annotation: `${P}health-check-interval`,
+        transform: 'goDuration',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.timeout',
+        verdict: 'exact',
+        annotation: `${P}health-check-timeout`,
+        transform: 'goDuration',
+        ...E,
+      },
+      { option: 'loadBalancer.healthCheck.unhealthyThreshold', verdict: 'exact', annotation: `${P}health-check-retries`, ...E },
+      ...lacks(E, {
+        'access.allowFrom': 'it takes everybody; a firewall does not protect load balancers',
+        'loadBalancer.class': 'no class is documented',
+        'loadBalancer.pool': 'there is no pool of addresses to choose',
+        'loadBalancer.sharedKey': 'each Service gets a load balancer of its own',
+        'loadBalancer.securityGroups': 'there are no security groups',
+        'loadBalancer.tags': 'there is no annotation for labels',
+        'loadBalancer.crossZone': 'a load balancer stands in one location',
+        'loadBalancer.bandwidth': `the size is a type (${P}type)`,
+        'loadBalancer.tlsPorts': 'the protocol counts for every port',
+        'loadBalancer.healthCheck.healthyThreshold': 'one check that succeeds is enough',
+      }),
+    ],
+  },
 };

@@ -1,4 +1,9 @@
+import { keepsClientIP, lacks, only, PATTERN } from './codec.js';
 import type { LoadBalancerRow } from './row.js';
+
+const E = { source: 'linode/linode-cloud-controller-manager v0.9.8, docs/configuration/annotations.md', verified: '2026-11-28' } as const;
+const P = 'service.beta.kubernetes.io/linode-loadbalancer-';
+const perPort = `protocol and certificate of each port stand in a JSON text (${P}port-…)`;
 
 /** Linode NodeBalancers. */
 export const LINODE: LoadBalancerRow = {
@@ -8,6 +13,115 @@ export const LINODE: LoadBalancerRow = {
   runs: 'cloud',
   address: 'ip-or-hostname',
   sourceRanges: 'no',
-  source: 'linode/linode-cloud-controller-manager v0.9.8, docs/configuration/annotations.md',
-  verified: '2026-11-22',
+  ...E,
+  codec: {
+    prefixes: [P],
+    defaults: { 'access.scope': 'public', 'options.targets': 'node', 'loadBalancer.healthCheck.protocol': 'tcp' },
+    protocols: ['TCP', 'UDP'],
+    mixed: 'depends',
+    options: [
+      only('access.scope', 'public', 'a front end in a VPC is asked for by its subnet: loadBalancer.subnets', E),
+      only('options.targets', 'node', 'it sends to node ports', E),
+      {
+        ...keepsClientIP(E),
+        verdict: 'approximate',
+        note: 'the load balancer opens connections of its own: loadBalancer.proxyProtocol passes the address on',
+      },
+      {
+        option: 'loadBalancer.address',
+        verdict: 'exact',
+        annotation: `${P}reserved-ipv4`,
+        pattern: `^${PATTERN.ipv4}$`,
+        expects: 'a reserved IPv4 address',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.subnets',
+        verdict: 'approximate',
+        annotation: `${P}frontend-subnet-id`,
+        transform: 'joinComma',
+        pattern: '^[0-9]+$',
+        expects: 'one subnet of a VPC, by id',
+        note: 'the front end stands in the VPC of the subnet then',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.securityGroups',
+        verdict: 'exact',
+        annotation: `${P}firewall-id`,
+        transform: 'joinComma',
+        pattern: '^[0-9]+$',
+        expects: 'one Cloud Firewall, by id',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.tags',
+        verdict: 'approximate',
+        annotation: `${P}tags`,
+        transform: 'keyValues',
+        note: 'tags have no values: key=value becomes one tag',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.proxyProtocol',
+        verdict: 'exact',
+        annotation: `${P}default-proxy-protocol`,
+        transform: 'map',
+        values: { v1: 'v1', v2: 'v2' },
+        reads: [{ annotation: `${P}proxy-protocol`, note: 'deprecated' }],
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.protocol',
+        verdict: 'exact',
+        annotation: `${P}check-type`,
+        transform: 'map',
+        values: { tcp: 'connection', http: 'http' },
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.path',
+        verdict: 'exact',
+        annotation: `${P}check-path`,
+        when: { 'loadBalancer.healthCheck.protocol': ['http'] },
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.interval',
+        verdict: 'exact',
+        annotation: `${P}check-interval`,
+        transform: 'seconds',
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.timeout',
+        verdict: 'exact',
+        annotation: `${P}check-timeout`,
+        transform: 'seconds',
+        range: [1, 30],
+        ...E,
+      },
+      {
+        option: 'loadBalancer.healthCheck.unhealthyThreshold',
+        verdict: 'exact',
+        annotation: `${P}check-attempts`,
+        range: [1, 30],
+        ...E,
+      },
+      ...lacks(E, {
+        'access.allowFrom': `a Cloud Firewall decides who gets in: loadBalancer.securityGroups, or the JSON text of ${P}firewall-acl`,
+        'loadBalancer.class': 'no class is documented',
+        'loadBalancer.pool': 'there is no pool of addresses to choose',
+        'loadBalancer.sharedKey': `a load balancer is shared by naming its id (${P}nodebalancer-id), not by a key`,
+        'loadBalancer.name': 'there is no annotation for a name',
+        'loadBalancer.crossZone': 'there are no zones',
+        'loadBalancer.bandwidth': `the size is a type (${P}nodebalancer-type)`,
+        'loadBalancer.idleTimeout': 'there is no annotation for it',
+        'loadBalancer.certificates': perPort,
+        'loadBalancer.tlsPorts': perPort,
+        'loadBalancer.healthCheck.port': 'it checks the port that traffic goes to',
+        'loadBalancer.healthCheck.healthyThreshold': 'one check that succeeds is enough',
+      }),
+    ],
+  },
 };

@@ -51,7 +51,7 @@ same. Input: component, spec, ports (port, protocol; without them those of the S
 {{- end }}
 {{- end }}
 {{- if $text }}
-{{- $annotations = merge $annotations (default dict $row.also) }}
+{{- $annotations = mergeOverwrite $annotations (deepCopy (default dict $row.also)) }}
 {{- range $key := default list $row.alike }}{{ $annotations = set $annotations $key $text }}{{ end }}
 {{- if $row.field }}{{ $fields = set $fields $row.field (ternary $text $value (hasKey $row "transform")) }}{{ end }}
 {{- if $row.annotation }}

@@ -123,7 +123,6 @@ Gateway:
 alibaba:
   title: Alibaba Cloud (CLB, NLB)
   sourceRanges: depends
-  internal: "annotation service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type: intranet"
 aws:
   title: AWS cloud controller manager (NLB)
   sourceRanges: "yes"
@@ -145,7 +144,6 @@ cloud-provider-kind:
 digitalocean:
   title: DigitalOcean load balancers
   sourceRanges: "yes"
-  internal: "annotation service.beta.kubernetes.io/do-loadbalancer-network: INTERNAL"
 docker-desktop:
   title: Docker Desktop
   sourceRanges: "no"
@@ -158,7 +156,6 @@ gcp:
 hetzner:
   title: Hetzner Cloud load balancers
   sourceRanges: "no"
-  internal: 'annotation load-balancer.hetzner.cloud/disable-public-network: "true"'
 huawei:
   title: Huawei Cloud ELB
   sourceRanges: "no"
@@ -177,7 +174,6 @@ minikube-tunnel:
 oci:
   title: Oracle Cloud load balancers
   sourceRanges: "yes"
-  internal: 'annotation service.beta.kubernetes.io/oci-load-balancer-internal: "true"'
 openelb:
   title: OpenELB
   sourceRanges: depends
@@ -190,7 +186,6 @@ purelb:
 scaleway:
   title: Scaleway load balancers
   sourceRanges: "yes"
-  internal: 'annotation service.beta.kubernetes.io/scw-loadbalancer-private: "true"'
 servicelb:
   title: ServiceLB of k3s
   sourceRanges: "yes"
