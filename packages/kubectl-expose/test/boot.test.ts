@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
 
 /** What build.mjs tells of a chunk. */
@@ -110,6 +110,19 @@ describe.skipIf(!built)(built ? 'the boot path' : 'the boot path (left out: the 
   it('would notice: the chunks of the cluster and of oclif are heavy', () => {
     expect(problemsOf(closure(holding('packages/kubectl-expose/src/actions/cluster.ts')))).not.toEqual([]);
     expect(problemsOf(closure(holding('packages/kubectl-expose/src/oclif/command.ts')))).not.toEqual([]);
+  });
+
+  it('needs nothing but Node: an installed plugin has no dependencies', () => {
+    const folder = new URL('../dist/', import.meta.url);
+    const wanted = chunks.flatMap(({ file }) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name),
+    );
+    // ws takes these two when somebody has installed them.
+    const optional = new Set(['bufferutil', 'utf-8-validate']);
+    expect(wanted.length).toBeGreaterThan(20);
+    expect([...new Set(wanted)].filter((name) => !name.startsWith('./') && !isBuiltin(name) && !optional.has(name))).toEqual([]);
+    const described = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as object;
+    expect(described).not.toHaveProperty('dependencies');
   });
 
   it('has every help text as a file', () => {

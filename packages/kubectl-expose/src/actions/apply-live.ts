@@ -1,4 +1,13 @@
-import { curlLine, detectPlatform, entryUrl, localHints, plan as makePlan, type KubeObject, type Snapshot } from '@expose-plus/core';
+import {
+  curlLine,
+  detectPlatform,
+  entryUrl,
+  localHints,
+  plan as makePlan,
+  type Exposure,
+  type KubeObject,
+  type Snapshot,
+} from '@expose-plus/core';
 import { EXIT, UserError, type ExitCode } from '../errors.js';
 import type { Io } from '../io.js';
 import type { KubeClient } from '../kube/client.js';
@@ -33,8 +42,8 @@ export async function applyLive(planned: readonly Planned[], input: ApplyInput, 
   const { force } = await obtainConsent(planned, input, io);
   const results: ExposureResult[] = [];
   const deadline = io.now().getTime() + input.timeoutMs;
-  for (const each of planned)
-    results.push(await applyOne(each, { input, session, client, io, force, left: () => deadline - io.now().getTime() }));
+  const run: Run = { input, session, client, io, force, left: () => deadline - io.now().getTime(), done: [] };
+  for (const each of planned) results.push(await applyOne(each, run));
   const text = await structured(resultDocument(results), input.printing.format, input.printing);
   if (text !== undefined) io.stdout(text);
   return worst(results.map(({ exitCode }) => exitCode));
@@ -75,12 +84,14 @@ interface Run {
   io: Io;
   force: boolean;
   left: () => number;
+  /** What was done until now, for all plans of the command. */
+  done: Outcome[];
 }
 
 async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promise<ExposureResult> {
   const { input, client, io } = run;
   const name = plan.exposure.metadata.name ?? exposure.spec.target.name;
-  const outcomes = await carryOut(plan.steps, name, snapshot, run);
+  const outcomes = await carryOut({ exposure, plan, snapshot }, name, run);
   const progress = createProgress(io);
   try {
     const waiting: Waiting = { client, progress, signal: io.signal, left: run.left };
@@ -129,20 +140,15 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
   } catch (error) {
     progress.done();
     if (!io.signal.aborted) throw error;
-    throw interrupted(outcomes, exposure.spec.target);
+    throw interrupted(exposure, snapshot, run.done);
   }
 }
 
 /** The steps in order. A failure or an interruption says what was done until then. */
-async function carryOut(
-  steps: Planned['plan']['steps'],
-  name: string,
-  snapshot: Snapshot,
-  { client, io, force, input }: Run,
-): Promise<Outcome[]> {
+async function carryOut({ exposure, plan, snapshot }: Planned, name: string, { client, io, force, input, done }: Run): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   try {
-    for (const step of steps) {
+    for (const step of plan.steps) {
       if (io.signal.aborted) throw io.signal.reason;
       const outcome = await execute(step, client, {
         name,
@@ -154,6 +160,7 @@ async function carryOut(
         now: io.now(),
       });
       outcomes.push(outcome);
+      done.push(outcome);
       const line = `${nameOf(outcome.ref)} ${outcome.result}\n`;
       if (input.printing.format.kind === 'name') io.stdout(`${nameOf(outcome.ref)}\n`);
       else if (isText(input)) io.stdout(line);
@@ -161,8 +168,8 @@ async function carryOut(
     }
     return outcomes;
   } catch (error) {
-    if (io.signal.aborted) throw interrupted(outcomes, { kind: '', name });
-    if (outcomes.length > 0) io.stderr(`${doneText(outcomes)}\n`);
+    if (io.signal.aborted) throw interrupted(exposure, snapshot, done);
+    if (done.length > 0) io.stderr(`${doneText(done)}\n`);
     throw error;
   }
 }
@@ -176,9 +183,9 @@ function doneText(outcomes: readonly Outcome[]): string {
     : `Until then: ${changed.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ')}.`;
 }
 
-function interrupted(outcomes: readonly Outcome[], target: { kind: string; name: string }): UserError {
-  const what = target.kind === '' ? 'TYPE/NAME' : `${target.kind.toLowerCase()}/${target.name}`;
-  return new UserError(`interrupted. ${doneText(outcomes)}`, {
+function interrupted({ metadata, spec }: Exposure, snapshot: Snapshot, done: readonly Outcome[]): UserError {
+  const what = `${spec.target.kind.toLowerCase()}/${spec.target.name} -n ${metadata.namespace ?? snapshot.namespace}`;
+  return new UserError(`interrupted. ${doneText(done)}`, {
     exitCode: EXIT.interrupted,
     remedy: `The same command goes on; kubectl expose-plus remove ${what} takes it back.`,
   });

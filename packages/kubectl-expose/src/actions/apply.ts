@@ -96,14 +96,15 @@ async function planAll(drafts: readonly Draft[], input: ApplyInput, session: Ses
     const result = makePlan(snapshot, exposure);
     if ('ok' in result) planned.push({ exposure, plan: result.ok, snapshot });
     else {
-      refused.push(...result.refused.map((found) => placeFinding(unreadable(found, exposure, snapshot), draft)));
+      refused.push(...result.refused.map((found) => placeFinding(unreadable(found, exposure, snapshot), draft, session.offline)));
       alternatives.push(...result.alternatives);
     }
   }
   refuseRequest(problems);
   if (refused.length > 0) {
     const { alternativesText } = await import('../output/plan-text.js');
-    throw new UserError(`not possible${drafts.length > 1 ? ' for each' : ''}, and nothing was changed`, {
+    const some = drafts.length > 1 ? ` for ${drafts.length - planned.length} of ${drafts.length}` : '';
+    throw new UserError(`not possible${some}, and nothing was changed`, {
       findings: refused,
       ...(alternatives.length > 0 ? { remedy: alternativesText(alternatives).trimEnd() } : {}),
     });

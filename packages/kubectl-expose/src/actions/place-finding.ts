@@ -21,7 +21,18 @@ export function unreadable(found: Finding, exposure: Exposure, snapshot: Snapsho
 const OF_WORKLOAD = /^spec\.(target|template|containers|initContainers|jobTemplate)\b/;
 
 /** A finding in the terms of its request: a place in the Exposure file, or the flag that sets the field. */
-export function placeFinding(found: Finding, { location, targetLocation }: Draft): Finding {
+export function placeFinding(found: Finding, draft: Draft, offline = true): Finding {
+  const placed = placedFinding(found, draft);
+  const { targetLocation } = draft;
+  if (found.code !== 'EP150' || !targetLocation || offline) return placed;
+  const file = targetLocation.file === 'stdin' ? '-' : targetLocation.file;
+  return {
+    ...placed,
+    remedy: `expose-plus creates no workloads: kubectl apply -f ${file} makes it; --dry-run=client plans from the file alone.`,
+  };
+}
+
+function placedFinding(found: Finding, { location, targetLocation }: Draft): Finding {
   if (found.location) return found;
   const { field } = found;
   const isOfRequest = field?.startsWith('spec.') === true && !OF_WORKLOAD.test(field);

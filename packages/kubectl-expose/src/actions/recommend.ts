@@ -66,7 +66,7 @@ export async function recommend(input: RecommendInput, io: Io): Promise<number> 
       const recommendation = rank(snapshot, exposure);
       const absent = recommendation.ratings[0]?.blockers.find(({ code }) => code === 'EP150');
       if (absent) {
-        missing.push(placeFinding(unreadable(absent, exposure, snapshot), draft));
+        missing.push(placeFinding(unreadable(absent, exposure, snapshot), draft, session.offline));
         continue;
       }
       answers.push({

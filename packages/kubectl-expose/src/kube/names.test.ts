@@ -72,6 +72,7 @@ describe('a word for a type', () => {
 
   it('has neighbours for those who mistype', () => {
     expect(nearTypes(types, 'deploymnet')).toEqual(['deployments']);
+    expect(nearTypes(types, 'dploy')).toEqual(['deployments']);
     expect(nearTypes(types, 'zzz')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { nearest } from '../args/suggest.js';
 import { BUILTIN_TYPES } from './builtin-types.js';
 import type { Discovery } from './discovery.js';
 import type { ResourceType } from './resource-type.js';
@@ -45,10 +46,15 @@ export function findTypeOffline(word: string): ResourceType | undefined {
 
 /** Words near to one that is unknown, for error messages. */
 export function nearTypes(types: readonly ResourceType[], word: string): string[] {
-  const start = word.toLowerCase().slice(0, 3);
-  return [
-    ...new Set(types.filter((type) => type.plural.startsWith(start) || type.singular.startsWith(start)).map((type) => type.plural)),
-  ].slice(0, 5);
+  const typed = (word.split('.')[0] ?? '').toLowerCase();
+  const start = typed.slice(0, 3);
+  const alike = types.filter((type) => type.plural.startsWith(start) || type.singular.startsWith(start));
+  const meant = nearest(
+    typed,
+    types.flatMap(({ plural, singular, shortNames }) => [plural, singular, ...shortNames]),
+  );
+  const mistyped = types.filter(({ plural, singular, shortNames }) => [plural, singular, ...shortNames].some((name) => name === meant));
+  return [...new Set([...mistyped, ...alike].map((type) => type.plural))].slice(0, 5);
 }
 
 /** One object as typed. */

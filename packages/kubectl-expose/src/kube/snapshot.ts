@@ -31,6 +31,12 @@ export async function takeSnapshot(client: KubeClient, queries: Query[], options
     await client.discovery.refresh({ signal: options.signal });
     return await takeSnapshot(client, queries, options);
   }
+  const coverage = await withoutUnserved(
+    client,
+    types,
+    results.flatMap((result) => result.coverage),
+    options.signal,
+  );
   return {
     apiVersion: 'expose-plus.dev/v1alpha1',
     kind: 'Snapshot',
@@ -38,8 +44,31 @@ export async function takeSnapshot(client: KubeClient, queries: Query[], options
     server,
     namespace: options.namespace,
     objects: uniqueObjects(results.flatMap(({ objects }) => objects)),
-    coverage: uniqueCoverage(results.flatMap(({ coverage }) => coverage)),
+    coverage: uniqueCoverage(coverage),
   };
+}
+
+/**
+ * Who may read little is refused before the server looks whether it serves the kind: discovery, which everybody may read, tells what
+ * is forbidden from what is not there. What an earlier process kept of it is asked for again first.
+ */
+async function withoutUnserved(
+  client: KubeClient,
+  types: readonly ResourceType[] | undefined,
+  coverage: readonly Coverage[],
+  signal: AbortSignal | undefined,
+): Promise<Coverage[]> {
+  const doubtful = coverage.filter(
+    ({ resource, state }) => state === 'forbidden' && !types?.some((type) => resourceName(type) === resource),
+  );
+  if (!types || doubtful.length === 0) return [...coverage];
+  if (!client.discovery.isFresh()) await client.discovery.refresh({ signal });
+  const served = new Set((await client.discovery.types({ signal })).map(resourceName));
+  return coverage.map((entry) =>
+    doubtful.includes(entry) && !served.has(entry.resource)
+      ? { resource: entry.resource, ...(entry.namespace === undefined ? {} : { namespace: entry.namespace }), state: 'api-absent' }
+      : entry,
+  );
 }
 
 interface QueryResult {

@@ -127,6 +127,39 @@ describeApi('snapshot against a real API server', (api) => {
     client.close();
   });
 
+  it('tells a narrow user what is not served from what may not be read, also when that was installed since', async () => {
+    const { client: admin, connect, namespace } = api();
+    const connection = connect({ as: 'narrow', asGroup: ['system:authenticated'] });
+    const take = (query: Query) => takeSnapshot(createClient(connection), [query], { namespace, now });
+    expect((await take(routes)).coverage).toEqual([{ resource: routes.resource, state: 'api-absent' }]);
+    const [group, plural] = [`later-${namespace}.example.com`, 'gizmos'];
+    const gizmos: Query = { resource: `${plural}.${group}`, apiVersion: `${group}/v1`, kind: 'Gizmo', namespace };
+    const crd = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: gizmos.resource },
+      spec: {
+        group,
+        scope: 'Namespaced',
+        names: { plural, singular: 'gizmo', kind: 'Gizmo', listKind: 'GizmoList' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    };
+    await admin.apply(crd, { fieldManager: 't' });
+    // The process before kept what was served then.
+    await expect
+      .poll(async () => (await take(gizmos)).coverage, { timeout: 15_000 })
+      .toEqual([
+        {
+          resource: gizmos.resource,
+          namespace,
+          state: 'forbidden',
+          reason: `missing: list ${gizmos.resource} in namespace ${namespace}`,
+        },
+      ]);
+    await admin.delete({ apiVersion: crd.apiVersion, kind: crd.kind, name: gizmos.resource });
+  });
+
   it('answers with verb and resource for a user without discovery as well', async () => {
     const { connect, namespace } = api();
     // the right to discover belongs to system:authenticated, which every other impersonated user gets

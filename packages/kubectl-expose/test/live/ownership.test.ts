@@ -93,14 +93,14 @@ describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) =>
   });
 
   it('says what was done when it is interrupted', async () => {
-    const { name, run, withoutKubelet } = live();
+    const { name, run, withoutKubelet, api } = live();
     await withoutKubelet(async () => {
       const ended = await run('deploy/@ --strategy hostPort --host-port 18083 --force-conflicts --timeout 60s', {
         onStderr: (text, abort) => text.includes('waiting for rollout') && abort(),
       });
       expect(ended.code).toBe(130);
       expect(ended.stderr).toContain(`interrupted. Until then: deployment.apps/${name} patched.`);
-      expect(ended.stderr).toContain(`kubectl expose-plus remove deployment/${name} takes it back`);
+      expect(ended.stderr).toContain(`kubectl expose-plus remove deployment/${name} -n ${api.namespace} takes it back`);
     });
     expect(await run('remove deploy/@')).toMatchObject({ code: 0, stdout: `deployment.apps/${name} restored\n` });
   });

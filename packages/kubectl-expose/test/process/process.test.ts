@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -189,6 +189,33 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
     expect(kubectl(['expose-plus', 'deploy']).status).toBe(2);
     expect(kubectl(['__complete', 'expose-plus', 'ver']).stdout).toMatch(/^version\t/);
+  });
+});
+
+describe.skipIf(!built)(built ? 'as it is published' : 'as it is published (left out: it is not built)', () => {
+  it('is found by kubectl and runs in an empty folder, with nothing else installed', () => {
+    const home = join(folder, 'empty');
+    mkdirSync(home);
+    const inside = env({ HOME: home, npm_config_cache: join(home, 'cache'), npm_config_update_notifier: 'false' });
+    const pack = spawnSync('npm', ['pack', '--silent', '--pack-destination', home], { cwd: here('../..'), env: inside, encoding: 'utf8' });
+    expect(pack.status, pack.stderr).toBe(0);
+    writeFileSync(join(home, 'package.json'), '{"private":true}');
+    const install = spawnSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(home, pack.stdout.trim())], {
+      cwd: home,
+      env: inside,
+      encoding: 'utf8',
+    });
+    expect(install.status, install.stderr).toBe(0);
+    const bin = join(home, 'node_modules', '.bin');
+    const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+    writeFileSync(join(home, 'pod.yaml'), POD);
+    const [program, first] = hasKubectl ? ['kubectl', ['expose-plus']] : [join(bin, 'kubectl-expose_plus'), []];
+    for (const words of [DRY, ['explain', 'NodePort'], ['chart', '-f', 'pod.yaml', '--name', 'x', '--out', 'charts']]) {
+      const { status, stderr } = spawnSync(program, [...first, ...words], { cwd: home, env: env({ PATH: path }), encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+    }
+    const files = readdirSync(join(home, 'node_modules', 'kubectl-expose-plus'));
+    expect(files.toSorted()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
   });
 });
 
