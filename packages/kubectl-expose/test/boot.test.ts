@@ -114,8 +114,8 @@ describe.skipIf(!built)(built ? 'the boot path' : 'the boot path (left out: the 
 
   it('needs nothing but Node: an installed plugin has no dependencies', () => {
     const folder = new URL('../dist/', import.meta.url);
-    const wanted = chunks.flatMap(({ file }) =>
-      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name),
+    const wanted = chunks.flatMap((chunk) =>
+      [...readFileSync(new URL(chunk.file, folder), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name),
     );
     // ws takes these two when somebody has installed them.
     const optional = new Set(['bufferutil', 'utf-8-validate']);

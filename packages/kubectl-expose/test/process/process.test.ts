@@ -66,10 +66,10 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
       'no cluster',
       ['deploy/web', '--type', 'NodePort'],
       1,
-      'error: no cluster is configured: there is no kubeconfig, and this is not a pod\nSet KUBECONFIG or --kubeconfig, or work from files: -f FILE\n',
+      'error: no cluster is configured: no file that KUBECONFIG names exists (FOLDER/none), and this is not a pod\nSet KUBECONFIG or --kubeconfig, or work from files: -f FILE\n',
     ],
   ])('ends %s with its exit code and no stack', (_, words, code, stderr) => {
-    expect(run(words)).toEqual({ status: code, stdout: '', stderr });
+    expect(run(words)).toEqual({ status: code, stdout: '', stderr: stderr.replace('FOLDER', folder) });
   });
 
   it('reads standard input', () => {
