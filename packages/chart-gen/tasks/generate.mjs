@@ -27,12 +27,11 @@ function table(name, comment, data) {
 
 function loadBalancerTable(rows) {
   return Object.fromEntries(
-    rows.map(({ id, title, internal, sourceRanges }) => [
+    rows.map(({ id, title, sourceRanges }) => [
       id,
       {
         title,
         sourceRanges,
-        ...(internal === undefined ? {} : { internal }),
       },
     ]),
   );

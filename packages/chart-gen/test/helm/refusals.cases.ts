@@ -89,8 +89,8 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     title: 'an internal load balancer, which has no field',
-    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'hetzner' }, access: { scope: 'internal' } }),
-    names: ['access.scope', 'disable-public-network'],
+    values: exposure({ strategy: 'LoadBalancer', loadBalancer: { implementation: 'docker-desktop' }, access: { scope: 'internal' } }),
+    names: ['access.scope', 'annotation'],
   },
   {
     title: 'an option that the implementation has no word for',

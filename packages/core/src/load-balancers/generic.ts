@@ -29,15 +29,8 @@ export function encodePlain(row: LoadBalancerRow | undefined, spec: LoadBalancer
   const { scope, allowFrom, keepClientIP } = spec.access ?? {};
   const { class: className, address } = spec.loadBalancer ?? {};
   if (scope === 'internal') {
-    const how =
-      row?.internal === undefined ? 'its implementation reads an annotation of its own for that' : `${who} reads the ${row.internal}`;
-    out.unsupported.push(
-      finding('EP285', {
-        message: `an internal load balancer has no field in a Service: ${how}`,
-        field: 'spec.access.scope',
-        ...(row?.internal === undefined ? {} : { remedy: `Leave access.scope out and add under annotations the ${row.internal}.` }),
-      }),
-    );
+    const message = 'an internal load balancer has no field in a Service: its implementation reads an annotation of its own for that';
+    out.unsupported.push(finding('EP285', { message, field: 'spec.access.scope' }));
   }
   if (allowFrom && allowFrom.length > 0) {
     if (row?.sourceRanges === 'no') {

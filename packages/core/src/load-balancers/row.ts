@@ -36,8 +36,6 @@ export interface LoadBalancerRow {
   before?: readonly string[];
   /** How it spells neutral options; absent while not supported. */
   codec?: LoadBalancerCodec;
-  /** How a load balancer is made internal, in words that name the annotation, for one without a codec. */
-  internal?: string;
   /** It takes the ports of a Service on the nodes: each only once. */
   takesNodePorts?: boolean;
   /** It chooses the health check of a port by `appProtocol`. */

@@ -85,7 +85,6 @@ export function topics(): Topic[] {
         ['address', row.address],
         ['classes', row.classes?.join(', ')],
         ['--allow-from', { yes: 'enforced', no: 'not enforced', depends: 'depends on how it is set up' }[row.sourceRanges]],
-        ['internal', row.internal],
         ...wordsOf(row),
         ['note', row.note],
         ['source', `${row.source} (${row.verified})`],

@@ -191,8 +191,7 @@ for a plain IP address, loadBalancerIP. What has no field is refused by name. In
 {{- include "exposure-lib.fail" (dict "component" $component "message" "options.targets: sending to pods directly has no field in a Service; nodes are the default") }}
 {{- end }}
 {{- if eq (default "" $access.scope) "internal" }}
-{{- $how := ternary (printf "leave it out and add under annotations the %s" $row.internal) "its implementation reads an annotation of its own for that, which can stand under annotations" (not (not $row.internal)) }}
-{{- include "exposure-lib.fail" (dict "component" $component "message" (printf "access.scope: an internal load balancer has no field in a Service: %s" $how)) }}
+{{- include "exposure-lib.fail" (dict "component" $component "message" "access.scope: an internal load balancer has no field in a Service: its implementation reads an annotation of its own for that, which can stand under annotations") }}
 {{- end }}
 {{- with $access.allowFrom }}
 {{- if eq (default "" $row.sourceRanges) "no" }}
