@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { KubeObject } from '@expose-plus/core';
 import { describe, expect, it } from 'vitest';
 import type { Live } from './setting.js';
@@ -22,6 +23,79 @@ const RIGHTS: readonly Rule[] = [
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: READ },
   { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: READ },
+];
+
+const read = (...resources: string[]): Rule[] =>
+  resources.map((resource) => {
+    const [plural = '', ...group] = resource.split('.');
+    return { apiGroups: [group.join('.')], resources: [plural], verbs: READ };
+  });
+const may = (verbs: string[], resource: string): Rule[] => read(resource).map((rule) => ({ ...rule, verbs }));
+
+const LOOK = read('deployments.apps', 'pods', 'services', 'replicasets.apps', 'endpointslices.discovery.k8s.io', 'events');
+const SERVICES = may(MAKE, 'services');
+
+/** The table of the README: the first two cells of each row, the rights that they name, lines, and the exit codes they may end with. */
+const ROWS: readonly [commands: string, rights: string, rules: Rule[], lines: [line: string, codes: number[]][]][] = [
+  [
+    '`recommend`, `apply --dry-run=client`',
+    'the workload, pods, services, replicasets, endpointslices, events',
+    LOOK,
+    [
+      ['recommend deploy/@', [0]],
+      ['deploy/@ --strategy NodePort --dry-run=client', [0]],
+    ],
+  ],
+  [
+    '`apply` ClusterIP, NodePort, LoadBalancer (and their `--dry-run=server`)',
+    'the above; `create, patch, delete` services',
+    [...LOOK, ...SERVICES],
+    [
+      ['deploy/@ --strategy NodePort --dry-run=server', [0]],
+      ['deploy/@ --strategy ClusterIP --timeout 10s', [0]],
+      // Without the nodes nobody knows an address to try.
+      ['deploy/@ --strategy NodePort --timeout 10s', [4]],
+    ],
+  ],
+  [
+    '`apply` Ingress or Gateway',
+    'the above; `create, patch, delete` services, ingresses or routes (and secrets for `--tls self-signed`)',
+    [
+      ...LOOK,
+      ...SERVICES,
+      ...read('ingresses.networking.k8s.io', 'secrets'),
+      ...may(MAKE, 'ingresses.networking.k8s.io'),
+      ...may(MAKE, 'secrets'),
+    ],
+    [['deploy/@ --strategy Ingress --class nginx --host @.example.com --tls self-signed --timeout 10s', [3, 4]]],
+  ],
+  [
+    '`apply` hostPort, hostNetwork',
+    'the above; `patch` the workload',
+    [...LOOK, ...may(['patch'], 'deployments.apps')],
+    [['deploy/@ --strategy hostPort --host-port 18091 --force-conflicts --timeout 10s', [4]]],
+  ],
+  [
+    '`remove`',
+    '`get` and `patch` the workload; `list` and `delete` what was made',
+    [...may(['get', 'patch'], 'deployments.apps'), ...may(['list', 'delete'], 'services')],
+    // Ingresses and Secrets, which may not be listed, could hold something.
+    [['remove deploy/@', [4]]],
+  ],
+  [
+    '`list`',
+    'services, ingresses, routes, workloads, pods, endpointslices',
+    read(
+      'services',
+      'ingresses.networking.k8s.io',
+      'pods',
+      'endpointslices.discovery.k8s.io',
+      'deployments.apps',
+      'statefulsets.apps',
+      'daemonsets.apps',
+    ),
+    [['list', [0]]],
+  ],
 ];
 
 /** Every command that asks the cluster. What waits does so in one line only, so that a case takes seconds. */
@@ -97,6 +171,21 @@ describeLive('somebody who may do little, on a live cluster', '127.0.0.3', (live
     expect([0, 4]).toContain(removed.code);
   });
 
+  it.each(ROWS)('%s: with %s alone it does its work', async (commands, rights, rules, lines) => {
+    const { run } = live();
+    expect(readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')).toContain(`| ${commands} | ${rights} |`);
+    if (commands === '`remove`') await run('deploy/@ --strategy NodePort --wait=false');
+    const user = `row-${commands.replaceAll(/[^a-z]+/gi, '-').toLowerCase()}x`;
+    await grant(live(), user, rules);
+    for (const [line, codes] of lines) {
+      const { code, stdout, stderr } = await run(`${line} --as ${user}`);
+      expect(codes, `${line}: ${stdout}${stderr}`).toContain(code);
+      expect(`${stdout}${stderr}`, line).not.toMatch(/EP40[12]|fault of expose-plus/);
+      if (line === 'list') expect(stderr).not.toMatch(/unknown:/);
+    }
+    await run('remove deploy/@');
+  });
+
   it('who may only read is told by every command what it may not do, and changes nothing', async () => {
     const { run, api, deployment } = live();
     const reading = RIGHTS.map((rule) => ({ ...rule, verbs: READ }));
@@ -125,23 +214,27 @@ describeLive('somebody who may do little, on a live cluster', '127.0.0.3', (live
   });
 
   describe('without one permission no command crashes, none says that it works, and all can be undone', () => {
-    it.each(SINGLE)('$verb $resource', async (missing) => {
-      const { run, api, deployment } = live();
-      const user = `without-${missing.verb}-${missing.resource}`;
-      await grant(live(), user, without(missing));
-      const before = await api.client.get(deployment);
-      for (const line of LINES) {
-        const { code, stderr } = await run(`${line} --as ${user}`);
-        expect(stderr, line).not.toMatch(/fault of expose-plus|It works/);
-        expect([0, 1, 3, 4], `${line}: ${stderr}`).toContain(code);
-        // What failed names the verb, or what it could not read.
-        if (code === 1 && !line.includes('Gateway'))
-          expect(stderr, line).toMatch(new RegExp(`missing: ${missing.verb} ${missing.resource}`));
-      }
-      await run('remove deploy/@');
-      const after = await api.client.get(deployment);
-      expect(after['spec']).toEqual(before['spec']);
-      expect(annotationsOf(after)).toEqual(annotationsOf(before));
-    });
+    it.each(SINGLE)(
+      '$verb $resource',
+      async (missing) => {
+        const { run, api, deployment } = live();
+        const user = `without-${missing.verb}-${missing.resource}`;
+        await grant(live(), user, without(missing));
+        const before = await api.client.get(deployment);
+        for (const line of LINES) {
+          const { code, stderr } = await run(`${line} --as ${user}`);
+          expect(stderr, line).not.toMatch(/fault of expose-plus|It works/);
+          expect([0, 1, 3, 4], `${line}: ${stderr}`).toContain(code);
+          // What failed names the verb, or what it could not read.
+          if (code === 1 && !line.includes('Gateway'))
+            expect(stderr, line).toMatch(new RegExp(`missing: ${missing.verb} ${missing.resource}`));
+        }
+        await run('remove deploy/@');
+        const after = await api.client.get(deployment);
+        expect(after['spec']).toEqual(before['spec']);
+        expect(annotationsOf(after)).toEqual(annotationsOf(before));
+      },
+      120_000,
+    );
   });
 });
