@@ -133,6 +133,15 @@ describe('how traffic enters', () => {
     ]);
   });
 
+  it('a NodePort Service whose ports have no names: by number', () => {
+    const ports = [
+      { port: 443, nodePort: 31443 },
+      { port: 80, nodePort: 30137 },
+    ];
+    const [entry] = detect(...ingressNginx({ type: 'NodePort', serviceFields: { ports } })).classes[0]?.entries ?? [];
+    expect(entry).toMatchObject({ way: 'NodePort', httpPort: 30137, httpsPort: 31443 });
+  });
+
   it('with externalTrafficPolicy Local only nodes with a ready pod answer', () => {
     expect(entries({ type: 'NodePort', serviceFields: { externalTrafficPolicy: 'Local' } })).toMatchObject([{ addresses: ['172.30.2.2'] }]);
   });

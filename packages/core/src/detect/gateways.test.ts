@@ -35,6 +35,16 @@ describe('detectGateways', () => {
     ]);
   });
 
+  it('takes the kinds that a listener names, those of other groups left out', () => {
+    const kinds = [
+      { kind: 'GRPCRoute' },
+      { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' },
+      { group: 'example.com', kind: 'TCPRoute' },
+    ];
+    const listeners = [{ name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { kinds } }];
+    expect(first(cluster({ listeners })).listeners[0]?.kinds).toEqual(['GRPCRoute', 'HTTPRoute']);
+  });
+
   it('takes the best version that is served', () => {
     const apis = {
       'gateway.networking.k8s.io/v1alpha2': ['TCPRoute', 'TLSRoute'],

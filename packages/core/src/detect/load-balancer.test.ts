@@ -109,6 +109,15 @@ describe('detectLoadBalancers', () => {
       });
     });
 
+    it('whose pools were read in part is unknown, and says of those what they are', () => {
+      const named = metallb().map((item) => (item.kind === 'IPAddressPool' ? { ...item, spec: { autoAssign: false } } : item));
+      const coverage = allComplete().filter((row) => row.resource !== 'ipaddresspools.metallb.io');
+      expect(detectLoadBalancers(snapshot({ objects: [...bare, ...named], apis, coverage })).implementations[0]).toMatchObject({
+        works: 'unknown',
+        problem: 'the IPAddressPools that were read have autoAssign: false',
+      });
+    });
+
     it('with pools that may not be read is unknown', () => {
       const coverage = allComplete().map((row) => (row.resource.endsWith('metallb.io') ? { ...row, state: 'forbidden' as const } : row));
       expect(
@@ -156,8 +165,17 @@ describe('detectLoadBalancers', () => {
       expect(fact.evidence).toContain('Service shop/web has waited 30 minutes for an address');
     });
 
-    it('is still unknown when it has waited a moment', () => {
-      expect(detectLoadBalancers(snapshot({ objects: [...kind, pending('web', '2026-11-22T11:58:00Z')] })).present).toBe('unknown');
+    it('is still unknown when it has waited a moment, and not there after five minutes', () => {
+      const waited = (since: string): string => detectLoadBalancers(snapshot({ objects: [...kind, pending('web', since)] })).present;
+      expect(waited('2026-11-22T11:58:00Z')).toBe('unknown');
+      expect(waited('2026-11-22T11:55:10Z')).toBe('unknown');
+      expect(waited('2026-11-22T11:54:50Z')).toBe('no');
+    });
+
+    it('is not there for the reason that its row tells', () => {
+      const fact = detectLoadBalancers(snapshot({ objects: [...kind, pending('web', '2026-11-22T11:30:00Z')] }));
+      const note = LOAD_BALANCER_ROWS.find(({ id }) => id === 'cloud-provider-kind')?.note ?? 'none';
+      expect(fact.implementations[0]?.problem).toBe(`Service shop/web has waited 30 minutes for an address; ${note}`);
     });
 
     it('ServiceLB of k3s is known by a Service with an address', () => {

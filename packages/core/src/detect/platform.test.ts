@@ -28,6 +28,11 @@ describe('detectPlatform', () => {
     expect(detectPlatform(files([]))).toMatchObject({ id: 'unknown', local: false });
   });
 
+  it('only those that run on a computer of one person are local', () => {
+    const local = PLATFORM_ROWS.filter((row) => row.local).map(({ id }) => id);
+    expect([...new Set(local)].toSorted()).toEqual(['docker-desktop', 'k3d', 'kind', 'minikube']);
+  });
+
   it('rows carry source and date', () => {
     for (const row of PLATFORM_ROWS) {
       expect(row.source, row.id).not.toBe('');
@@ -52,6 +57,13 @@ describe('localHints', () => {
     expect(hints('docker-desktop', 'LoadBalancer')[0]).toContain('http://localhost:80/');
     for (const id of ['kind', 'minikube', 'k3d', 'docker-desktop'])
       expect(hints(id, 'NodePort').at(-1)).toContain('kubectl port-forward -n shop service/web-node-port 8080:80');
+  });
+
+  it('name port 80 and a Service to be named where none is known', () => {
+    const [mapped] = localHints({ id: 'kind', local: true, evidence: '' }, { strategy: 'Ingress', namespace: 'shop' });
+    expect(mapped).toContain('extraPortMappings with containerPort 80 ');
+    const forward = localHints({ id: 'k3d', local: true, evidence: '' }, { strategy: 'NodePort', namespace: 'shop' }).at(-1);
+    expect(forward).toBe('Works everywhere: kubectl port-forward -n shop service/NAME 8080:80');
   });
 
   it('are none on other clusters, and none for ClusterIP', () => {

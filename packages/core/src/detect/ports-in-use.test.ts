@@ -94,6 +94,12 @@ describe('host ports', () => {
     expect(want(10250)).toEqual(['10250 is used by the kubelet on the nodes that run it']);
   });
 
+  // https://kubernetes.io/docs/reference/networking/ports-and-protocols/
+  it.each([2379, 2380, 6443, 10250, 10257, 10259])('%i is one of Kubernetes itself', (port) => {
+    expect(want(port)).toHaveLength(1);
+    expect(want(port, 'UDP')).toEqual([]);
+  });
+
   it('matter only on the nodes in question and never with oneself', () => {
     expect(hostPortConflicts(cluster, [{ port: 80, protocol: 'TCP' }], ['a'])).toEqual([]);
     expect(hostPortConflicts(cluster, [{ port: 80, protocol: 'TCP' }], ['b'], (ref) => ref.name === 'proxy-b')).toEqual([]);

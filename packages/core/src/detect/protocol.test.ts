@@ -170,6 +170,21 @@ describe('guessProtocols', () => {
     expect(one(name, parts)?.audience).toBe(audience);
   });
 
+  it('only these are carried by an HTTP router', () => {
+    expect(
+      PROTOCOLS.filter((row) => row.http)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(['grpc', 'grpcs', 'h2c', 'http', 'https', 'websocket']);
+  });
+
+  it('the command of a probe tells of one port of several only when that is its usual one', () => {
+    const readinessProbe = { exec: { command: ['redis-cli', 'ping'] } };
+    const ports = [{ containerPort: 6379 }, { containerPort: 7000 }];
+    const found = guess('thing', { ports, container: { readinessProbe } });
+    expect(found.map(({ protocol }) => protocol)).toEqual(['redis', undefined]);
+  });
+
   it('rows are unique, and carry source and date', () => {
     const ids = PROTOCOLS.map((row) => row.id);
     expect(new Set(ids).size).toBe(ids.length);

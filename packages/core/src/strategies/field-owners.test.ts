@@ -29,6 +29,11 @@ it('finds the managers of a field through the keys of lists', () => {
   expect(ownersOfField(owned(['helm', 'Update', held]), other)).toEqual([]);
 });
 
+it('finds the managers of something around the fields that are held', () => {
+  const ports = ['spec', 'containers', { name: 'app' }, 'ports'];
+  expect(ownersOfField(owned(['helm', 'Update', held]), ports)).toEqual([{ manager: 'helm', operation: 'Update' }]);
+});
+
 it('tells two entries of one manager apart, and leaves subresources out', () => {
   const fields = { 'f:spec': { 'f:replicas': {} } };
   expect(

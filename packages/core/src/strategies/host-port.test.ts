@@ -31,6 +31,33 @@ describe('hostPort', () => {
     });
   });
 
+  it('patches each container once, with all of its ports', () => {
+    const sidecar = { name: 'sidecar', ports: [{ name: 'edge', containerPort: 8443, protocol: 'TCP' }] };
+    const app = { name: 'app', image: 'x', ports };
+    const target = workload('web', { podSpec: { containers: [app, sidecar] }, metadata: { uid: 'u' } });
+    const exposure = request({ strategy: 'hostPort', ports: [{ targetPort: 'http' }, { targetPort: 'edge' }, { targetPort: 'dns' }] });
+    const [step] = planOf(plan(clusterOf([...places, target]), exposure)).steps;
+    const containers = (step?.kind === 'patch' && (step.set['spec'] as { template: { spec: { containers: object[] } } })).valueOf();
+    expect(containers).toMatchObject({
+      template: {
+        spec: {
+          containers: [
+            { name: 'app', ports: [{ hostPort: 8080 }, { hostPort: 53, protocol: 'UDP' }] },
+            { name: 'sidecar', ports: [{ hostPort: 8443 }] },
+          ],
+        },
+      },
+    });
+  });
+
+  it('needs nodes whose pod network is there, unlike hostNetwork', () => {
+    const taints = [{ key: 'node.kubernetes.io/network-unavailable', effect: 'NoSchedule' }];
+    const target = workload('web', { kind: 'DaemonSet', ports, metadata: { uid: 'u' } });
+    const objects = [namespace('shop'), node('edge', { internal: '10.0.0.3', taints }), node('node-1', { internal: '10.0.0.1' }), target];
+    const result = plan(clusterOf(objects), request({ strategy: 'hostPort', target: { kind: 'DaemonSet', name: 'web' } }));
+    expect(planOf(result).entryPoints[0]?.addresses).toEqual(['10.0.0.1']);
+  });
+
   it('on the network of the host can only be the container port', () => {
     const target = workload('web', { ports, podSpec: { hostNetwork: true }, metadata: { uid: 'u' } });
     expect(refusals(hostPort(target, { http: 80 }))).toEqual(['EP163']);

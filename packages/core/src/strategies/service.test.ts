@@ -41,11 +41,37 @@ describe('an existing Service', () => {
       { service: { clusterIP: '10.96.0.7' } },
       true,
     ],
+    [
+      'with another IP family policy is not',
+      { ipFamilyPolicy: 'SingleStack', selector: { app: 'web' }, ports },
+      { service: { ipFamilyPolicy: 'RequireDualStack' } },
+      false,
+    ],
+    [
+      'with the IP family policy asked for is used',
+      { ipFamilyPolicy: 'RequireDualStack', selector: { app: 'web' }, ports },
+      { service: { ipFamilyPolicy: 'RequireDualStack' } },
+      true,
+    ],
+    [
+      'that lacks one of the ports is not',
+      { selector: { app: 'web' }, ports },
+      { ports: [{ port: 8080 }, { name: 'x', port: 9000 }] },
+      false,
+    ],
     ['of the name asked for is used', { selector: { app: 'web' }, ports }, { service: { name: 'front' } }, true],
   ])('%s', (_, existing, spec, isUsed) => {
     const result = clusterIP([service('front', existing)], spec);
     const reused = 'ok' in result ? result.ok.reuses.map(({ name }) => name) : [];
     expect(reused).toEqual(isUsed ? ['front'] : []);
+  });
+
+  it('is the first by name of several, one inside the cluster before one that opens a port', () => {
+    const fitting = (name: string, type = 'ClusterIP'): KubeObject => service(name, { type, selector: { app: 'web' }, ports });
+    const used = (...others: KubeObject[]): string[] => planOf(clusterIP(others)).reuses.map(({ name }) => name);
+    expect(used(fitting('c'), fitting('b'))).toEqual(['b']);
+    expect(used(fitting('b'), fitting('c'))).toEqual(['b']);
+    expect(used(fitting('a', 'NodePort'), fitting('b'))).toEqual(['b']);
   });
 
   it('that also selects pods of others is not used', () => {

@@ -53,6 +53,15 @@ describe('the certificate', () => {
     expect(refusals(ingress({ issuer: { name: 'le' } }, [], [], without as typeof certManager))).toEqual(['EP223']);
   });
 
+  it('of an Issuer must be of the same namespace; a ClusterIssuer has none', () => {
+    const elsewhere = object('cert-manager.io/v1', 'Issuer', 'le', {}, { namespace: 'other' });
+    const missing: Coverage = { resource: 'issuers.cert-manager.io', namespace: 'shop', name: 'le', state: 'complete' };
+    expect(refusals(ingress({ issuer: { kind: 'Issuer', name: 'le' } }, [elsewhere], [missing]))).toEqual(['EP223']);
+    const everywhere = object('cert-manager.io/v1', 'ClusterIssuer', 'le');
+    const { preconditions } = planOf(ingress({ issuer: { name: 'le' } }, [everywhere]));
+    expect(preconditions).toContainEqual({ code: 'EP223', verdict: 'ok', evidence: 'ClusterIssuer le exists' });
+  });
+
   it('that signs itself is a step of its own: after the Service, which tells whose it is, and before what serves it', () => {
     const { steps } = planOf(ingress({ selfSigned: true }));
     expect(steps.map((step) => (step.kind === 'apply' ? step.object.kind : step.kind))).toEqual(['Service', 'generate-tls', 'Ingress']);

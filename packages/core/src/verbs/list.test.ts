@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../model/kube.js';
 import type { Coverage, Snapshot } from '../model/snapshot.js';
+import { ingressNginx } from '../../test/fixtures/cluster.js';
 import { listExposed, listNeeds } from './list.js';
 
 type Fields = Record<string, unknown>;
@@ -74,6 +75,14 @@ function snapshot(objects: KubeObject[], coverage: Coverage[] = complete()): Sna
 function complete(): Coverage[] {
   return [...new Set(listNeeds().map(({ resource }) => resource))].map((resource) => ({ resource, state: 'complete' }));
 }
+
+const ownedBy = (kind: string, name: string): Fields[] => [
+  { apiVersion: kind === 'Node' ? 'v1' : 'apps/v1', kind, name, controller: true },
+];
+const podWith = (hostPort: number): Fields => ({
+  metadata: { labels: { app: 'web' } },
+  spec: { nodeName: 'node1', containers: [{ name: 'app', ports: [{ name: 'http', containerPort: 8080, hostPort }] }] },
+});
 
 const nodes = [node('node1', '172.30.2.2'), node('node2', '172.30.2.3')];
 const labels = { 'app.kubernetes.io/managed-by': 'expose-plus', 'expose-plus.dev/exposure': 'web' };
@@ -210,6 +219,88 @@ describe('listExposed', () => {
       verdict: 'broken',
       evidence: ['Gateway shop/edge says Accepted=False (NotAllowedByListeners)', expect.any(String)],
     });
+  });
+
+  it('lists one row for each listener that takes the route, with the scheme of its kind', () => {
+    const listeners = [
+      { name: 'a', protocol: 'TLS', port: 6380, tls: { mode: 'Terminate' } },
+      { name: 'b', protocol: 'TCP', port: 6379 },
+      { name: 'c', protocol: 'UDP', port: 53 },
+    ];
+    const edge = make('gateway.networking.k8s.io/v1', 'Gateway', 'edge', {
+      spec: { gatewayClassName: 'c', listeners },
+      status: { addresses: [{ value: '203.0.113.9' }], conditions: [{ type: 'Programmed', status: 'True' }] },
+    });
+    const route = (kind: string, sectionName: string): KubeObject =>
+      make('gateway.networking.k8s.io/v1alpha2', kind, `by-${sectionName}`, {
+        spec: { parentRefs: [{ name: 'edge', sectionName }], rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] },
+      });
+    const { rows } = listExposed(
+      snapshot([edge, web, service('web', {}), route('TCPRoute', 'a'), route('TCPRoute', 'b'), route('UDPRoute', 'c')]),
+    );
+    expect(rows.flatMap(({ entryPoints }) => entryPoints.map(({ port: at, protocol, scheme }) => [at, protocol, scheme]))).toEqual([
+      [6380, 'TCP', 'tls'],
+      [6379, 'TCP', 'tcp'],
+      [53, 'UDP', 'udp'],
+    ]);
+  });
+
+  it('takes only the listeners whose host name meets that of the route', () => {
+    const listeners = [
+      { name: 'shop', protocol: 'HTTP', port: 8001, hostname: '*.shop.example.com' },
+      { name: 'blog', protocol: 'HTTP', port: 8002, hostname: 'blog.example.com' },
+      { name: 'any', protocol: 'HTTP', port: 8003 },
+    ];
+    const edge = make('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { gatewayClassName: 'c', listeners } });
+    const route = (hostnames: string[]): KubeObject =>
+      make('gateway.networking.k8s.io/v1', 'HTTPRoute', 'web', {
+        spec: { parentRefs: [{ name: 'edge' }], hostnames, rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] },
+      });
+    const entered = (hostnames: string[]): unknown[] =>
+      listExposed(snapshot([edge, web, service('web', {}), route(hostnames)])).rows.flatMap(({ entryPoints }) =>
+        entryPoints.map(({ port: at }) => at),
+      );
+    expect(entered(['a.shop.example.com'])).toEqual([8001, 8003]);
+    expect(entered([])).toEqual([8001, 8002, 8003]);
+  });
+
+  it('is ok for an Ingress only when its controller runs and has an address', () => {
+    const backend = { service: { name: 'web', port: { name: 'http' } } };
+    const ingress = make('networking.k8s.io/v1', 'Ingress', 'web', {
+      spec: { ingressClassName: 'nginx', rules: [{ host: 'a.example', http: { paths: [{ path: '/', backend }] } }] },
+    });
+    const controller = (parts: Parameters<typeof ingressNginx>[0]): KubeObject[] => [
+      node('worker-1', '172.30.2.2'),
+      ...ingressNginx(parts),
+    ];
+    const verdict = (parts: Parameters<typeof ingressNginx>[0]): unknown =>
+      listExposed(snapshot([ingress, web, service('web', {}), slice('web', 1), ...controller(parts)])).rows.find(
+        ({ strategy }) => strategy === 'Ingress',
+      )?.verdict;
+    expect(verdict({ type: 'NodePort' })).toBe('ok');
+    expect(verdict({})).toBe('unknown');
+  });
+
+  it('names the host port of a pod, and does not list a pod beside its owner', () => {
+    const open = { ...web, spec: { ...(web['spec'] as Fields), template: podWith(18080) } } as KubeObject;
+    const pod = make(
+      'v1',
+      'Pod',
+      'web-1-x',
+      { spec: podWith(18080)['spec'], status: ready },
+      { labels: { app: 'web' }, ownerReferences: ownedBy('ReplicaSet', 'web-1') },
+    );
+    const { rows } = listExposed(snapshot([...nodes, open, replicaSet, pod]));
+    expect(rows.map(({ workloads }) => workloads[0]?.kind)).toEqual(['Deployment']);
+    expect(rows[0]?.entryPoints).toMatchObject([{ port: 18080, portName: 'http' }]);
+    const alone = make(
+      'v1',
+      'Pod',
+      'static',
+      { spec: podWith(18081)['spec'], status: ready },
+      { ownerReferences: ownedBy('Node', 'node1') },
+    );
+    expect(listExposed(snapshot([...nodes, alone])).rows.map(({ workloads }) => workloads[0]?.name)).toEqual(['static']);
   });
 
   it('names what was not read, since more may be exposed', () => {

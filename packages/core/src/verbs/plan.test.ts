@@ -35,6 +35,17 @@ describe('alternatives', () => {
     expect(alternatives(plan(clusterOf([...places, web]), request({ strategy: 'NodePort', ports: [{ targetPort: 'none' }] })))).toEqual([]);
   });
 
+  it('are offered when the cluster stands in the way as well', () => {
+    const twins = [
+      { name: 'http', containerPort: 8080 },
+      { name: 'admin', containerPort: 9000 },
+    ];
+    const two = workload('web', { ports: twins, replicas: 2, metadata: { uid: 'u' } });
+    const result = plan(clusterOf([...places, two]), request({ strategy: 'hostPort', hostPort: { ports: { http: 9000 } } }));
+    expect(refusals(result).toSorted()).toEqual(['EP163', 'EP218']);
+    expect(alternatives(result)).toEqual(['NodePort']);
+  });
+
   it('come with a plan that cannot serve its purpose', () => {
     const redis = workload('web', { image: 'redis:8.2', ports: [{ containerPort: 6379 }], metadata: { uid: 'u' } });
     const result = plan(clusterOf([...places, redis, ...ingressNginx({})]), request({ strategy: 'Ingress', hosts: ['redis.example.com'] }));

@@ -87,7 +87,7 @@ describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) =>
       const { code, stderr } = await run('deploy/@ --strategy hostPort --host-port 18082 --force-conflicts --timeout 3s');
       expect(code).toBe(3);
       expect(stderr).toMatch(/waiting for rollout of deployment\.apps\/\S+: /);
-      expect(stderr).toMatch(/error EP403: .* available: \d of \d pods are/);
+      expect(stderr).toMatch(/error EP403: .* available: (\d of \d pods are|\d old pods? (is|are) still there)/);
     });
     await run('remove deploy/@ --wait=false');
   });
