@@ -66,6 +66,55 @@ Names, labels and other helpers of the chart redis-demo.
 {{- end }}
 
 {{/*
+Security of a pod and of a container: what they have of their own, and what the profile sets besides. As YAML.
+baseline: seccomp, no gain of privileges. restricted: what pod-security level restricted asks for, and a root file system that is
+read-only. Input: list of the profile and the own settings.
+*/}}
+{{- define "redis-demo.podSecurity" -}}
+{{- $own := deepCopy (default dict (index . 1)) }}
+{{- if has (index . 0) (list "baseline" "restricted") }}
+{{- if not (hasKey $own "seccompProfile") }}{{ $own = set $own "seccompProfile" (dict "type" "RuntimeDefault") }}{{ end }}
+{{- end }}
+{{- if and (eq (index . 0) "restricted") (not (hasKey $own "runAsNonRoot")) }}{{ $own = set $own "runAsNonRoot" true }}{{ end }}
+{{- toYaml $own }}
+{{- end }}
+
+{{- define "redis-demo.containerSecurity" -}}
+{{- $own := deepCopy (default dict (index . 1)) }}
+{{- if and (has (index . 0) (list "baseline" "restricted")) (not $own.privileged) }}
+{{- $capabilities := default dict $own.capabilities }}
+{{- /* The API server refuses one beside the other. */}}
+{{- $isAdmin := has "SYS_ADMIN" (default list $capabilities.add) }}
+{{- if not (or (hasKey $own "allowPrivilegeEscalation") $isAdmin) }}{{ $own = set $own "allowPrivilegeEscalation" false }}{{ end }}
+{{- if eq (index . 0) "restricted" }}
+{{- if not (hasKey $capabilities "drop") }}{{ $own = set $own "capabilities" (set (deepCopy $capabilities) "drop" (list "ALL")) }}{{ end }}
+{{- if not (hasKey $own "readOnlyRootFilesystem") }}{{ $own = set $own "readOnlyRootFilesystem" true }}{{ end }}
+{{- end }}
+{{- end }}
+{{- toYaml $own }}
+{{- end }}
+
+{{/* Mounts of paths that stay writable under the profile restricted. Input: list of the profile, the paths and those taken already. */}}
+{{- define "redis-demo.writableMounts" -}}
+{{- $taken := len . | eq 3 | ternary (last .) list }}
+{{- $mounts := list }}
+{{- if eq (index . 0) "restricted" }}
+{{- range $path := default list (index . 1) }}
+{{- if not (has $path $taken) }}{{ $mounts = append $mounts (dict "name" "writable-paths" "mountPath" $path "subPath" (trimAll "/" $path | replace "/" "-")) }}{{ end }}
+{{- end }}
+{{- end }}
+{{- if $mounts }}{{ toYaml $mounts }}{{ end }}
+{{- end }}
+
+{{/* Metadata of what a component has besides. Input: root, name, namespace. */}}
+{{- define "redis-demo.policyMetadata" -}}
+name: {{ .name | quote }}
+namespace: {{ .namespace | quote }}
+labels:
+  {{- include "redis-demo.labels" (list .root dict) | nindent 2 }}
+{{- end }}
+
+{{/*
 Variables of a container, each once: those of the values by name, in the order in which they were written, then the others sorted.
 Input: env (from the values), order (names), wired (what the chart sets itself; the values go before).
 */}}

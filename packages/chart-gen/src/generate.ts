@@ -19,6 +19,7 @@ import { makeBlocks } from './render/block.js';
 import { isFull, type Build } from './render/build.js';
 import { isData, renderData } from './render/data.js';
 import { renderPlain } from './render/plain.js';
+import { hardenings, offersOf, type Offer } from './render/policies.js';
 import { renderService, serviceKey } from './render/service.js';
 import { renderWorkload } from './render/workload.js';
 import { makeReport, type ChartReport } from './report.js';
@@ -31,6 +32,20 @@ import { makeValues } from './values.js';
 
 const CONTROLLER_COMMENT = `An ingress-nginx controller of the chart's own, which is only there for the strategy Ingress. entry: LoadBalancer, NodePort,
 hostPort or hostNetwork. The project behind it is retired: charts/ingress-nginx/README.md says what that means and all values.`;
+
+/** An image with a shell and curl asks; whoever has no such image at hand names another one. */
+const TESTS = {
+  enabled: false,
+  image: { repository: 'curlimages/curl', tag: '8.11.1', digest: '', pullPolicy: '' },
+  address: '',
+  port: 0,
+  path: '',
+};
+const TESTS_COMMENT = `helm test: a pod of this image, which needs a shell and curl, sends a request to where traffic gets in. It is off unless
+asked for, since helm template shows tests too. address, port and path take the place of what it would look up.`;
+
+const PROFILE_COMMENT = `How pods are hardened: inherit (as they were), baseline (seccomp, no gain of privileges) or restricted (pod-security level
+restricted and a read-only root file system). A component may have its own. It can break what was not made for it.`;
 
 /** A chart as files, by path below its folder, and what became of the input. */
 export interface Chart {
@@ -74,8 +89,14 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
     const isOn = resolved.with.includes('ingress-nginx');
     values.set(['ingress-nginx'], { enabled: isOn, entry: resolved.entry }, CONTROLLER_COMMENT);
   }
+  const isTested = main !== undefined && (isFull(build) || resolved.with.includes('tests'));
+  if (isTested) values.set(['tests'], { ...TESTS, enabled: resolved.with.includes('tests') }, TESTS_COMMENT);
   if (isFull(build)) values.set(['extraObjects'], [], 'Objects that are installed along.');
   reportTrees(build, trees);
+  if (isFull(build)) {
+    for (const component of components)
+      report.hardening.push(...hardenings(component).map((line) => ({ object: component.item.id, ...line })));
+  }
   const created = items.filter(({ type }) => type === '/Namespace').map(({ name }) => name);
   const data = {
     chart: options.name,
@@ -85,12 +106,15 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
     namespaces: Object.keys(namespaces),
     createdNamespaces: created,
     components: components.length > 0,
+    full: isFull(build),
   };
   files['templates/_helpers.tpl'] = fillTemplate('_helpers.tpl', data);
   if (isFull(build)) files['templates/extra-objects.yaml'] = fillTemplate('extra-objects.yaml', data);
   if (main) {
     files['templates/exposure.yaml'] = fillTemplate('exposure.yaml', data);
     files['templates/NOTES.txt'] = notes(build);
+    if (isFull(build)) files['templates/policies.yaml'] = fillTemplate('policies.yaml', data);
+    if (isTested) files['templates/tests/reach.yaml'] = fillTemplate('test.yaml', data);
     files['templates/ingress-nginx.yaml'] = fillTemplate('ingress-nginx.yaml', data);
     for (const [path, text] of Object.entries(LIBRARY)) files[`charts/exposure-lib/${path}`] = text;
     for (const [path, text] of Object.entries(CONTROLLER)) files[`charts/ingress-nginx/${path}`] = text;
@@ -100,9 +124,14 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
   files['values.yaml'] = values.print(
     `Values of the chart ${options.name}. The comments say what each is for; values.schema.json refuses all others.`,
   );
-  files['values.schema.json'] = printJson(valuesSchema(options.name, values.data()));
+  files['values.schema.json'] = printJson(valuesSchema(options.name, values.data(), offered(build)));
   files['README.md'] = readme(build);
   return { files: Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))), report: plainReport(report) };
+}
+
+/** Settings that each component may have although its values do not show them. */
+function offered(build: Build): Record<string, ReadonlySet<Offer>> {
+  return Object.fromEntries(build.components.map((component) => [component.key, offersOf(build, component)]));
 }
 
 /** The input as what is known: no cluster was read. */
@@ -111,8 +140,8 @@ function snapshotOf(items: readonly Item[]): Snapshot {
   return { apiVersion: EXPOSURE_API_VERSION, kind: 'Snapshot', takenAt: '', server: 'unknown', namespace: '', objects, coverage: [] };
 }
 
-function plainReport({ objects, components, values, changed, warnings }: ChartReport): ChartReport {
-  return { objects, components, values, changed, warnings };
+function plainReport({ objects, components, values, changed, kept, hardening, warnings }: ChartReport): ChartReport {
+  return { objects, components, values, changed, kept, hardening, warnings };
 }
 
 /** Namespaces of the input, and where the chart puts what stands in them: the same, or one that it makes itself. */
@@ -132,6 +161,7 @@ function startValues({ values, options, main, components }: Build, namespaces: R
       'Shared with subcharts. imageRegistry takes the place of the registry of every image.',
     );
   }
+  if (options.flavor === 'full' && components.length > 0) values.set(['securityProfile'], 'inherit', PROFILE_COMMENT);
   if (options.naming === 'release') {
     const what = main ? `the name of ${main.item.name}; what belongs to it begins with it` : 'what the names of the objects begin with';
     values.set(['fullnameOverride'], '', `Sets ${what}. Empty: made from the name of the release.`);
@@ -196,7 +226,7 @@ function renderAll(
 }
 
 /** Says what was renamed and which texts look like references that were not followed. */
-function reportTrees({ report, names, items }: Build, trees: readonly Tree[]): void {
+function reportTrees({ report, names, items, components }: Build, trees: readonly Tree[]): void {
   const named = new Set(trees.flatMap(({ references }) => references.map(({ to }) => to)));
   for (const { item, suspicious, encoded, references } of trees) {
     for (const path of encoded) {
@@ -213,6 +243,8 @@ function reportTrees({ report, names, items }: Build, trees: readonly Tree[]): v
       });
     }
   }
+  const parts = new Set([...report.values.map(({ object }) => object), ...components.map(({ item }) => item.id)]);
+  for (const { id } of items) if (!parts.has(id)) report.kept.push({ object: id, what: 'stands in its template as it was' });
   for (const item of items) {
     // Those that are for outside have no clients in the input.
     const isOutward =

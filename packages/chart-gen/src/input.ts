@@ -10,7 +10,7 @@ import {
   type KubeObject,
 } from '@expose-plus/core';
 import { declaredScopes, groupKind, hasFixedName, isClusterScoped, nameLimit } from './kinds.js';
-import { ENTRIES, type ResolvedOptions } from './options.js';
+import { ENTRIES, PARTS, type ResolvedOptions } from './options.js';
 import { ChartError } from './problems.js';
 import { isMapping, type Mapping } from './read.js';
 
@@ -40,7 +40,7 @@ function flatten(object: KubeObject): KubeObject[] {
 }
 
 /** Problems of the options, none of which depends on the input. */
-function optionProblems({ name, version, naming, flavor, entry, strategy, with: subcharts }: ResolvedOptions): Finding[] {
+function optionProblems({ name, version, naming, flavor, entry, strategy, with: parts }: ResolvedOptions): Finding[] {
   const found: Finding[] = [];
   const wrong = (field: string, message: string): void => void found.push(finding('EP500', { message, field }));
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 53) {
@@ -55,8 +55,8 @@ function optionProblems({ name, version, naming, flavor, entry, strategy, with: 
   }
   if (!['release', 'original'].includes(naming)) wrong('naming', `naming is ${JSON.stringify(naming)}; it must be release or original.`);
   if (!['full', 'minimal'].includes(flavor)) wrong('flavor', `flavor is ${JSON.stringify(flavor)}; it must be full or minimal.`);
-  for (const subchart of subcharts)
-    if (subchart !== 'ingress-nginx') wrong('with', `there is no subchart ${JSON.stringify(subchart)}; there is: ingress-nginx.`);
+  for (const part of parts)
+    if (!PARTS.includes(part)) wrong('with', `there is no part ${JSON.stringify(part)}; there are: ${PARTS.join(', ')}.`);
   if (strategy !== undefined && !STRATEGIES.includes(strategy)) {
     wrong(
       'strategy',

@@ -1,4 +1,4 @@
-import { merge } from 'node-diff3';
+import { diff3Merge } from 'node-diff3';
 
 /** Texts of a chart's files by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -13,6 +13,17 @@ export interface Merge {
   kept: string[];
   /** Files in which an edit and the news meet: the edit stays, the news are given here. */
   conflicts: Record<string, string>;
+  /** Where they meet, in files that were merged line by line; the other news of such a file are in. */
+  places: ConflictPlace[];
+}
+
+/** Lines that a person has changed and that are generated otherwise now. */
+export interface ConflictPlace {
+  path: string;
+  /** Number of the first line of the edit in the file as it stands afterwards. */
+  line: number;
+  yours: string[];
+  news: string[];
 }
 
 /**
@@ -23,7 +34,7 @@ export interface Merge {
  * @param next what is generated now
  */
 export function mergeCharts(last: Files, now: Files, next: Files): Merge {
-  const out: Merge = { write: {}, remove: [], kept: [], conflicts: {} };
+  const out: Merge = { write: {}, remove: [], kept: [], conflicts: {}, places: [] };
   for (const path of [...new Set([...Object.keys(last), ...Object.keys(next)])].toSorted())
     mergeFile(out, path, last[path], now[path], next[path]);
   return out;
@@ -45,12 +56,17 @@ function mergeFile(out: Merge, path: string, last: string | undefined, now: stri
     out.conflicts[path] = next ?? '';
     return;
   }
-  const { conflict, result } = merge(lines(now), lines(last), lines(next), { excludeFalseConflicts: true });
-  if (conflict) out.conflicts[path] = next;
-  else {
-    out.write[path] = result.join('\n');
-    out.kept.push(path);
+  const result: string[] = [];
+  const places: ConflictPlace[] = [];
+  for (const { ok, conflict } of diff3Merge(lines(now), lines(last), lines(next), { excludeFalseConflicts: true })) {
+    if (conflict) places.push({ path, line: result.length + 1, yours: conflict.a, news: conflict.b });
+    result.push(...(ok ?? conflict?.a ?? []));
   }
+  const text = result.join('\n');
+  if (text !== now) out.write[path] = text;
+  if (places.length === 0) out.kept.push(path);
+  else out.conflicts[path] = next;
+  out.places.push(...places);
 }
 
 function lines(text: string): string[] {

@@ -21,11 +21,15 @@ export interface ChartOptions {
   flavor?: 'full' | 'minimal';
   /** Strategy of the component that the exposure block governs. Default: that of its Exposure, else as the input exposes it. */
   strategy?: Strategy;
-  /** Subcharts that are switched on. The chart carries them in any case. */
-  with?: readonly 'ingress-nginx'[];
+  /** What is switched on of what every chart carries: the controller on board, the test of `helm test`. */
+  with?: readonly ChartPart[];
   /** How traffic enters the controller of `ingress-nginx`. Default: `LoadBalancer`. */
   entry?: ControllerEntryWay;
 }
+
+/** Parts that a chart carries and that are off unless asked for. */
+export const PARTS = ['ingress-nginx', 'tests'] as const;
+export type ChartPart = (typeof PARTS)[number];
 
 /** The ways by which traffic can enter the embedded controller. */
 export const ENTRIES = ['LoadBalancer', 'NodePort', 'hostPort', 'hostNetwork'] as const;
@@ -36,7 +40,7 @@ export interface ResolvedOptions extends ChartOptions {
   version: string;
   naming: 'release' | 'original';
   flavor: 'full' | 'minimal';
-  with: readonly 'ingress-nginx'[];
+  with: readonly ChartPart[];
   entry: ControllerEntryWay;
 }
 

@@ -17,6 +17,10 @@ export interface ChartReport {
   values: ReportLine[];
   /** What differs from the input when the chart is rendered with default values: names, selectors. */
   changed: ReportLine[];
+  /** Objects that stand in the templates as they were, but for names and labels. */
+  kept: ReportLine[];
+  /** What `securityProfile: restricted` would set; it is off by default. */
+  hardening: ReportLine[];
   /** What a person should know: fields kept although they look like values or references. */
   warnings: ReportLine[];
 }
@@ -33,6 +37,8 @@ export function makeReport(objects: number): Report {
     components: [],
     values: [],
     changed: [],
+    kept: [],
+    hardening: [],
     warnings: [],
     value: (object, field, path) => void report.values.push({ object, field, what: valuePath(path) }),
   };
@@ -42,4 +48,26 @@ export function makeReport(objects: number): Report {
 /** A place in the values as `--set` takes it: dots in keys are escaped. */
 export function valuePath(path: readonly string[]): string {
   return path.map((key) => key.replaceAll(/[.,\\]/g, (char) => `\\${char}`)).join('.');
+}
+
+function section(title: string, entries: readonly ReportLine[]): string[] {
+  if (entries.length === 0) return [];
+  return [title, ...entries.map(({ object, field, what }) => `  ${object}${field === undefined ? '' : ` ${field}`}: ${what}`)];
+}
+
+/** The report in words: how each component is exposed, how many fields became what, and with `details` each of them. */
+export function reportText(report: ChartReport, details: boolean): string {
+  const { objects, components, values, changed, kept, hardening, warnings } = report;
+  const lines = components.map(({ key, kind, strategy }) => `${kind} ${key}: exposed by ${strategy === '' ? 'nothing' : strategy}`);
+  lines.push(
+    `${objects} objects: ${values.length} fields became values, ${changed.length} names are followed, ${kept.length} objects stand as they were`,
+  );
+  lines.push(...section('To know:', warnings));
+  if (details) {
+    lines.push(...section('Values:', values));
+    lines.push(...section('Names that are followed:', changed));
+    lines.push(...section('Kept as they were, but for names and labels:', kept));
+    lines.push(...section('What securityProfile: restricted would set, off by default:', hardening));
+  }
+  return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { STRATEGIES, STRATEGY_REQUIREMENTS, type Need } from '@expose-plus/core';
 import { EXPOSURE_SCHEMA } from './generated/exposure-schema.js';
 import { isMapping, mapping, mapValues, type Mapping } from './read.js';
+import type { Offer } from './render/policies.js';
 
 const textMap = { type: 'object', additionalProperties: { type: 'string' } };
 const anyMap = { type: 'object' };
@@ -46,6 +47,34 @@ const COMPONENT_KEYS: Readonly<Record<string, unknown>> = {
   annotations: textMap,
   podLabels: textMap,
   podAnnotations: textMap,
+  podSecurityContext: anyMap,
+  securityContext: anyMap,
+  serviceAccountName: { type: 'string', maxLength: 253 },
+};
+const PROFILE = { enum: ['inherit', 'baseline', 'restricted'], description: 'How pods are hardened.' };
+const on = { type: 'boolean' };
+
+/** Settings that are offered without standing in the values. */
+const OFFERED: Readonly<Record<Offer, Mapping>> = {
+  securityProfile: PROFILE,
+  writablePaths: {
+    type: 'array',
+    items: { type: 'string', pattern: '^/.' },
+    description: 'Paths that stay writable under the profile restricted.',
+  },
+  autoscaling: strict({
+    enabled: on,
+    minReplicas: { type: 'integer', minimum: 1 },
+    maxReplicas: { type: 'integer', minimum: 1 },
+    targetCPUUtilizationPercentage: { type: 'integer', minimum: 1 },
+    behavior: anyMap,
+  }),
+  disruptionBudget: {
+    ...strict({ enabled: on, minAvailable: countOrShare, maxUnavailable: countOrShare }),
+    not: { required: ['minAvailable', 'maxUnavailable'] },
+  },
+  networkPolicy: strict({ enabled: on, from: { type: 'array', items: { type: 'object' } } }),
+  serviceAccount: strict({ create: on, name: { type: 'string', maxLength: 253 }, annotations: textMap, automountToken: on }),
 };
 const CLAIM = {
   type: 'object',
@@ -62,13 +91,14 @@ function containerSchema(values: unknown): Mapping {
   return strict(mapValues(mapping(values), (_, key) => COMPONENT_KEYS[key] ?? {}));
 }
 
-function componentSchema(values: Mapping): Mapping {
+function componentSchema(values: Mapping, offers: ReadonlySet<Offer>): Mapping {
   const own = mapValues(values, (value, key): unknown => {
     if (key === 'containers' || key === 'initContainers') return strict(mapValues(mapping(value), containerSchema));
     if (key === 'volumeClaims') return strict(mapValues(mapping(value), () => CLAIM));
     return COMPONENT_KEYS[key] ?? {};
   });
-  return strict({ exposure: COMPONENT_KEYS['exposure'], replicas: count, ...own });
+  const more = Object.fromEntries([...offers].map((offer) => [offer, OFFERED[offer]]));
+  return strict({ exposure: COMPONENT_KEYS['exposure'], replicas: count, ...own, ...more });
 }
 
 function serviceSchema(values: unknown): Mapping {
@@ -83,7 +113,7 @@ function serviceSchema(values: unknown): Mapping {
 /** Requirements of a strategy as `then`, for a request in which it is the active one. */
 function needSchema({ anyOf }: Need): Mapping {
   const one = (path: string): Mapping =>
-    path.split('.').reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), {
+    path.split('.').reduceRight<Mapping>((inner, key) => ({ type: 'object', required: [key], properties: { [key]: inner } }), {
       minLength: 1,
       minItems: 1,
       minProperties: 1,
@@ -106,9 +136,18 @@ function conditions(place: readonly string[]): Mapping[] {
   );
 }
 
-/** A schema for the value at a place, which must be there. */
+/** A schema for the value at a place, which must be there: not below null, by which a block is taken away. */
 function at(place: readonly string[], schema: Mapping): Mapping {
-  return place.reduceRight<Mapping>((inner, key) => ({ required: [key], properties: { [key]: inner } }), schema);
+  return place.reduceRight<Mapping>((inner, key) => ({ type: 'object', required: [key], properties: { [key]: inner } }), schema);
+}
+
+/**
+ * The schema of a request for charts written by hand: a definition for a values.schema.json of draft 7.
+ *
+ * @public charts/exposure-lib/exposure.schema.json is made from it by tasks/demos.mjs.
+ */
+export function exposureFragment(): Mapping {
+  return { ...exposureSchema(), allOf: conditions([]) };
 }
 
 /** The request as a chart takes it: no `auto`, and empty where the input is not exposed. */
@@ -125,13 +164,13 @@ function exposureSchema(more: Mapping = {}): Mapping {
 }
 
 /** values.schema.json of a chart with these default values. Draft 7: Helm 3 ignores what newer drafts have. */
-export function valuesSchema(chart: string, values: Mapping): Mapping {
+export function valuesSchema(chart: string, values: Mapping, offers: Readonly<Record<string, ReadonlySet<Offer>>>): Mapping {
   const components = mapping(values['components']);
   const keys = Object.keys(components);
   const places = [['exposure'], ...keys.map((key) => ['components', key, 'exposure'])];
   const data = { type: 'object', additionalProperties: false, properties: { data: textMap, stringData: textMap, binaryData: textMap } };
   const own: Record<string, unknown> = {
-    components: strict(mapValues(components, (value) => componentSchema(mapping(value)))),
+    components: strict(mapValues(components, (value, key) => componentSchema(mapping(value), offers[key] ?? new Set()))),
     services: strict(mapValues(mapping(values['services']), serviceSchema)),
     configMaps: strict(mapValues(mapping(values['configMaps']), () => data)),
     secrets: strict(mapValues(mapping(values['secrets']), () => data)),
@@ -142,7 +181,15 @@ export function valuesSchema(chart: string, values: Mapping): Mapping {
     ),
     serviceAccounts: strict(mapValues(mapping(values['serviceAccounts']), () => strict({ annotations: textMap }))),
     namespaces: strict(mapValues(mapping(values['namespaces']), () => ({ type: 'string', maxLength: 63 }))),
+    securityProfile: PROFILE,
     exposure: exposureSchema({ component: { enum: keys, description: 'The component that this block governs.' } }),
+    tests: strict({
+      enabled: { type: 'boolean' },
+      image,
+      address: { type: 'string', maxLength: 253 },
+      port: { type: 'integer', minimum: 0, maximum: 65535 },
+      path: { type: 'string', pattern: '^(/.*)?$' },
+    }),
     extraObjects: { type: 'array', items: { type: 'object', required: ['apiVersion', 'kind'] } },
     fullnameOverride: { type: 'string', maxLength: 63, pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$' },
   };

@@ -68,7 +68,7 @@ function workloadTree(tree: Mapping, { workload, item }: Component, add: (labels
 }
 
 /** Whether a label selector picks pods with these labels by at least one label of theirs. */
-function matches(selector: unknown, labels: Record<string, string>): boolean {
+export function matches(selector: unknown, labels: Record<string, string>): boolean {
   const { matchLabels, matchExpressions } = mapping(selector);
   const exact = isTextMap(matchLabels) ? Object.entries(matchLabels) : [];
   const terms = Array.isArray(matchExpressions) ? matchExpressions.filter(isMapping) : [];

@@ -1,4 +1,5 @@
-// npm run generate -w packages/chart-gen, second part: the charts of examples/. What is committed in charts/ is what anybody gets.
+// npm run generate -w packages/chart-gen, second part: the schema that charts written by hand take, and the charts of examples/. What is
+// committed in charts/ is what anybody gets.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, packageFolder, root } from './load.mjs';
@@ -7,7 +8,7 @@ const DEMOS = {
   'web-demo': {
     files: ['deployment.yaml', 'exposures/ingress.yaml'],
     options: {
-      with: ['ingress-nginx'],
+      with: ['ingress-nginx', 'tests'],
       description: 'A web page at http://mywebsite.com/demo/, reachable in any of seven ways by one value.',
     },
     // Its Secret is not part of the example: HTTPS is for whoever has a certificate.
@@ -17,13 +18,16 @@ const DEMOS = {
     files: ['node-port', 'load-balancer', 'ingress', 'host-port', 'host-network']
       .map((name) => `exposures/${name}.yaml`)
       .concat('deployment.yaml'),
-    options: { with: ['ingress-nginx'], description: 'A Redis, reachable in any of seven ways by one value.' },
+    options: { with: ['ingress-nginx', 'tests'], description: 'A Redis, reachable in any of seven ways by one value.' },
     leaveOut: [],
   },
 };
 
-const contents = "export { generateChart } from './index.ts'; export { readManifests } from '@expose-plus/core/manifests';";
-const { generateChart, readManifests } = await load(contents, join(packageFolder, 'src'));
+const contents =
+  "export { generateChart } from './index.ts'; export { exposureFragment, printJson } from './schema.ts'; export { readManifests } from '@expose-plus/core/manifests';";
+const { exposureFragment, generateChart, printJson, readManifests } = await load(contents, join(packageFolder, 'src'));
+
+writeFileSync(join(root, 'charts/exposure-lib/exposure.schema.json'), printJson(exposureFragment()));
 
 for (const [name, { files, options, leaveOut }] of Object.entries(DEMOS)) {
   const paths = files.map((file) => join(root, 'examples', name, file));

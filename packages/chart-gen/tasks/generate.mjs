@@ -155,7 +155,10 @@ writeFileSync(join(library, 'templates/_tables.tpl'), tables.join('\n'));
 writeFileSync(join(library, 'templates/_clouds.tpl'), cloudTables(core).join('\n'));
 mkdirSync(generated, { recursive: true });
 writeFileSync(join(generated, 'templates.ts'), precompile());
-const charts = { LIBRARY: filesBelow(library), CONTROLLER: filesBelow(controller) };
+// What is for whoever writes a chart by hand is of no use inside a generated one.
+const forAuthors = /^(tests\/|exposure\.schema\.json$|README\.md$)/;
+const carried = Object.fromEntries(Object.entries(filesBelow(library)).filter(([path]) => !forAuthors.test(path)));
+const charts = { LIBRARY: carried, CONTROLLER: filesBelow(controller) };
 const embedded = Object.entries(charts).map(
   ([name, files]) => `export const ${name}: Readonly<Record<string, string>> = ${JSON.stringify(files, null, 2)};\n`,
 );

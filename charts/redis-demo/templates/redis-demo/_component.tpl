@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component redis-demo, for charts/exposure-lib. */}}
 {{- define "redis-demo.component.redis-demo" -}}
+apiVersion: apps/v1
 kind: Deployment
 name: {{ include "redis-demo.name" (list $ "redis-demo") }}
 replicas: {{ (index .Values.components "redis-demo").replicas | default 1 }}

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component web-demo, for charts/exposure-lib. */}}
 {{- define "web-demo.component.web-demo" -}}
+apiVersion: apps/v1
 kind: Deployment
 name: {{ include "web-demo.name" (list $ "web-demo") }}
 replicas: {{ (index .Values.components "web-demo").replicas }}

@@ -69,7 +69,13 @@ describe('what is written about the chart', () => {
     const tables = read('README.md');
     const defined = ['_objects.tpl', '_derive.tpl', '_notes.tpl'].map((name) => read(`templates/${name}`)).join('\n');
     const named = [...tables.matchAll(/^\| `(ingress-nginx\.\w+)` \|/gm)].map(([, name]) => name);
-    expect(named).toEqual(['ingress-nginx.objects', 'ingress-nginx.className', 'ingress-nginx.serviceName', 'ingress-nginx.notes']);
+    expect(named).toEqual([
+      'ingress-nginx.objects',
+      'ingress-nginx.className',
+      'ingress-nginx.serviceName',
+      'ingress-nginx.entry',
+      'ingress-nginx.notes',
+    ]);
     for (const name of named) expect(defined).toContain(`define "${name}"`);
   });
 

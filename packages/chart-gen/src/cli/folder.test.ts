@@ -23,10 +23,11 @@ it('keeps edits, brings news, lists what meets', () => {
   expect(writeChart(folder, chart('a: 1\nb: 2\nc: 3\n')).written).toEqual([]);
   writeFileSync(join(folder, 'values.yaml'), 'a: 10\nb: 2\nc: 3\n');
   const second = writeChart(folder, chart('a: 1\nb: 2\nc: 4\n', 'b\n'));
-  expect(second).toEqual({ written: ['charts/lib/x.tpl', 'values.yaml'], removed: [], kept: ['values.yaml'], conflicts: [] });
+  expect(second).toEqual({ written: ['charts/lib/x.tpl', 'values.yaml'], removed: [], kept: ['values.yaml'], conflicts: [], places: [] });
   expect(read('values.yaml')).toBe('a: 10\nb: 2\nc: 4\n');
   const third = writeChart(folder, chart('a: 2\nb: 2\nc: 4\n', 'b\n'));
   expect(third.conflicts).toEqual(['values.yaml']);
+  expect(third.places).toEqual([{ path: 'values.yaml', line: 1, yours: ['a: 10'], news: ['a: 2'] }]);
   expect(read('values.yaml')).toBe('a: 10\nb: 2\nc: 4\n');
   expect(read('.chart-gen/conflicts/values.yaml')).toBe('a: 2\nb: 2\nc: 4\n');
 });
@@ -41,5 +42,5 @@ it('notices an edit of a file of which it only keeps the hash', () => {
 it('removes what is no longer generated, unless it was edited', () => {
   writeChart(folder, { a: '1\n', b: '2\n' });
   writeFileSync(join(folder, 'b'), 'edited\n');
-  expect(writeChart(folder, {})).toEqual({ written: [], removed: ['a'], kept: [], conflicts: ['b'] });
+  expect(writeChart(folder, {})).toEqual({ written: [], removed: ['a'], kept: [], conflicts: ['b'], places: [] });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mergeCharts, type Files } from '../merge.js';
+import { mergeCharts, type ConflictPlace, type Files } from '../merge.js';
 
 /** Where a chart keeps what was generated last, and what could not be merged; Helm leaves the folder out. */
 const RECORD = '.chart-gen/last.json';
@@ -16,6 +16,8 @@ export interface Written {
   kept: string[];
   /** Files in which an edit and the news meet: the edit stays, the news stand in `.chart-gen/conflicts`. */
   conflicts: string[];
+  /** The lines where they meet; none for a file that is only compared as a whole. */
+  places: ConflictPlace[];
 }
 
 /** The folder holds files that were not generated. */
@@ -78,6 +80,23 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
+const SHOWN = 60;
+/** Keys only: a value may be secret, and what is printed ends up in logs. */
+const shown = (text: readonly string[]): string => {
+  const joined = text.map((line) => line.trim().replace(/:\s.*$/, ': …')).join(' ⏎ ');
+  return `\`${joined.length > SHOWN ? `${joined.slice(0, SHOWN)}…` : joined}\``;
+};
+
+/** What to say of the files in which edits and news meet, with the lines. */
+export function conflictText(folder: string, { conflicts, places }: Written): string[] {
+  return conflicts.flatMap((path) => [
+    `conflict: ${join(folder, path)} has your edits where the chart has changed; they stay, the new text is ${join(folder, CONFLICTS, path)}`,
+    ...places
+      .filter((place) => place.path === path)
+      .map(({ line, yours, news }) => `  line ${line}: yours ${shown(yours)}, new ${shown(news)}`),
+  ]);
+}
+
 /**
  * Writes a generated chart into a folder. What a person changed in the last one stays; where an edit and the news meet, the edit stays
  * and the file is listed.
@@ -94,11 +113,11 @@ export function writeChart(folder: string, files: Files): Written {
       return text === undefined ? [] : [[path, text]];
     }),
   );
-  const { write: texts, remove, kept, conflicts } = mergeCharts(last ?? {}, now, files);
+  const { write: texts, remove, kept, conflicts, places } = mergeCharts(last ?? {}, now, files);
   rmSync(join(folder, CONFLICTS), { recursive: true, force: true });
   for (const [path, text] of Object.entries(texts)) write(join(folder, path), text);
   for (const path of remove) rmSync(join(folder, path), { force: true });
   for (const [path, text] of Object.entries(conflicts)) write(join(folder, CONFLICTS, path), text);
   write(join(folder, RECORD), `${JSON.stringify({ generator: 'chart-gen', files: keep(files) }, null, 1)}\n`);
-  return { written: Object.keys(texts), removed: remove, kept, conflicts: Object.keys(conflicts) };
+  return { written: Object.keys(texts), removed: remove, kept, conflicts: Object.keys(conflicts), places };
 }

@@ -1,2 +1,2 @@
-export { ForeignFolderError, writeChart, type Written } from './folder.js';
-export { mergeCharts, type Files, type Merge } from '../merge.js';
+export { conflictText, ForeignFolderError, writeChart, type Written } from './folder.js';
+export { mergeCharts, type ConflictPlace, type Files, type Merge } from '../merge.js';

@@ -4,8 +4,8 @@ import type { Finding } from '@expose-plus/core';
 import { generateChart } from '../generate.js';
 import type { ChartOptions } from '../options.js';
 import { ChartError } from '../problems.js';
-import type { ChartReport } from '../report.js';
-import { ForeignFolderError, writeChart, type Written } from './folder.js';
+import { reportText } from '../report.js';
+import { conflictText, ForeignFolderError, writeChart, type Written } from './folder.js';
 import { readPaths } from './input.js';
 
 const HELP = `chart-gen: makes a Helm chart of Kubernetes manifests; one value, exposure.strategy, switches how it is reached.
@@ -19,6 +19,10 @@ const HELP = `chart-gen: makes a Helm chart of Kubernetes manifests; one value, 
       --out FOLDER        where charts stand; the chart is written to FOLDER/NAME (default: charts)
       --component NAME    the workload that the exposure block governs (default: the most outward one)
       --naming WAY        release: names begin with the release's; original: names stay (default: release)
+      --strategy WAY      how that workload is reached: ClusterIP, NodePort, LoadBalancer, Ingress, Gateway, hostPort or hostNetwork
+                          (default: as the input has it)
+      --with PART         ingress-nginx: a controller of its own is on; tests: so is the test of helm test; repeatable
+      --entry WAY         how traffic enters that controller: LoadBalancer, NodePort, hostPort or hostNetwork (default: LoadBalancer)
       --flavor FLAVOR     full: values for what people usually set; minimal: for what the input has (default: full)
       --version VERSION   version of the chart (default: 0.1.0)
       --app-version TEXT  version of the application (default: the tag of the image)
@@ -36,6 +40,9 @@ const OPTIONS = {
   out: { type: 'string', default: 'charts' },
   component: { type: 'string' },
   naming: { type: 'string' },
+  strategy: { type: 'string' },
+  with: { type: 'string', multiple: true },
+  entry: { type: 'string' },
   flavor: { type: 'string' },
   version: { type: 'string' },
   'app-version': { type: 'string' },
@@ -59,27 +66,10 @@ function printFinding({ code, level, message, location, object, field, remedy }:
   return `${place}${level} ${code}: ${message}${what}${remedy === undefined ? '' : ` ${remedy}`}`;
 }
 
-function printReport(report: ChartReport, details: boolean): string {
-  const lines = report.components.map(({ key, kind, strategy }) => `${kind} ${key}: exposed by ${strategy === '' ? 'nothing' : strategy}`);
-  const list = (title: string, entries: ChartReport['values']): void => {
-    if (entries.length > 0)
-      lines.push(title, ...entries.map(({ object, field, what }) => `  ${object}${field === undefined ? '' : ` ${field}`}: ${what}`));
-  };
-  list('To know:', report.warnings);
-  if (details) {
-    list('Values:', report.values);
-    list('Names that follow:', report.changed);
-  }
-  return lines.join('\n');
-}
-
-function printWritten(folder: string, { written, removed, kept, conflicts }: Written): string {
-  const lines = [`${folder}: ${written.length} files written, ${removed.length} removed, ${kept.length} with your edits`];
-  for (const path of conflicts)
-    lines.push(
-      `conflict: ${join(folder, path)} has your edits where the chart has changed; it stays as it is, the new text is ${join(folder, '.chart-gen/conflicts', path)}`,
-    );
-  return lines.join('\n');
+function printWritten(folder: string, done: Written): string {
+  const { written, removed, kept } = done;
+  const head = `${folder}: ${written.length} files written, ${removed.length} removed, ${kept.length} with your edits`;
+  return [head, ...conflictText(folder, done)].join('\n');
 }
 
 /** Runs the program. Resolves to its exit code. */
@@ -97,8 +87,10 @@ export function main(argv: readonly string[]): number {
   const { filename: paths = [], name, out } = values;
   if (name === undefined || paths.length === 0)
     return fail(['Both -f and --name are needed: chart-gen -f FILE --name NAME', 'chart-gen --help lists the flags.'], 2);
-  const { component, naming, flavor, version, 'app-version': appVersion } = values;
-  const options = { name, component, naming, flavor, version, appVersion };
+  const { component, naming, flavor, version, strategy, with: parts, entry, 'app-version': appVersion } = values;
+  if (entry !== undefined && parts?.includes('ingress-nginx') !== true)
+    return fail(['--entry says how traffic enters the controller on board: add --with ingress-nginx'], 2);
+  const options = { name, component, naming, flavor, version, appVersion, strategy, with: parts, entry };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ChartOptions;
   try {
     const { objects, findings } = readPaths(paths, values.recursive === true);
@@ -108,7 +100,7 @@ export function main(argv: readonly string[]): number {
     const { files, report } = generateChart(objects, given);
     const folder = join(out, name);
     const written = writeChart(folder, files);
-    process.stderr.write(`${printReport(report, values.report === true)}\n`);
+    process.stderr.write(`${reportText(report, values.report === true)}\n`);
     process.stdout.write(`${printWritten(folder, written)}\n`);
     return written.conflicts.length > 0 ? 1 : 0;
   } catch (error) {

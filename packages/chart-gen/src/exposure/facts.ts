@@ -27,6 +27,7 @@ export function targetFacts(build: Build, component: Component, exposure: InputE
   const protocols = protocolFacts(component);
   const ingresses = trees.filter((tree) => tree.item.type === 'networking.k8s.io/Ingress' && tree.item.namespace === item.namespace);
   return {
+    apiVersion: item.object.apiVersion,
     kind: item.object.kind,
     name: build.names.whole(item),
     ...(item.namespace === undefined ? {} : { namespace: mapping(own['metadata'])['namespace'] }),

@@ -50,6 +50,9 @@ export function readme(build: Build): string {
     component: main?.key ?? '',
     hasMain: main !== undefined,
     isFull: isFull(build),
+    release: options.naming === 'release',
+    isTested: values.has(['tests']),
+    testsOn: options.with.includes('tests'),
     components: report.components.map(({ key, kind, strategy }) => ({ key, kind, strategy: strategy || 'none' })),
     rows: rowsOf(values.data(), []),
   });

@@ -11,7 +11,11 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     + ".hasController\" . }}\n{{ include \"ingress-nginx.notes\" (dict \"root\" . \"values\" (index .Values \"ingress-nginx\")) }}\n{{- end }}\n";
 },"useData":true},
   "README.md": {"0":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    return "only the names begin with the release's, and\nHelm's own labels are added.";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "only Helm's own labels are added, and names stay as they are.";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -19,11 +23,13 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     };
 
   return "\n| component | kind | exposed by |\n|---|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"components"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"components"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
     + "\n## How it is reached\n\n`exposure` governs `"
     + ((stack1 = container.lambda(container.strict(depth0, "component", {"start":{"line":19,"column":22},"end":{"line":19,"column":31}} ), depth0)) != null ? stack1 : "")
-    + "`; `components.<name>.exposure` any other component, in the same words. One value switches, on a\nlive release too: `helm upgrade my-release . --reuse-values --set exposure.strategy=NodePort`.\n\n| `exposure.strategy` | makes | needs | settings |\n|---|---|---|---|\n| `ClusterIP` | a Service | nothing | `ports`, `service` |\n| `NodePort` | a Service with a port on every node | nothing | `nodePort.ports`, `access.keepClientIP` |\n| `LoadBalancer` | a Service with an address of its own | an implementation of load balancers in the cluster | `loadBalancer`, `access.allowFrom`, `access.keepClientIP` |\n| `Ingress` | an Ingress, and a Service unless there is one | an ingress controller; `ingress.className` | `hosts`, `paths`, `tls`, `options`, `ingress.controller` for what needs annotations |\n| `Gateway` | a route, and a Service unless there is one | the Gateway API; `gateway.parentRef` or `gateway.className` | `hosts`, `paths`, `tls` |\n| `hostPort` | ports of the nodes that run a pod | pod-security level `privileged` | `hostPort.ports`, `hostPort.hostIP` |\n| `hostNetwork` | pods on the network of their nodes | pod-security level `privileged` | none |\n\nSettings of the ways that are not active may stay. A setting that the active way cannot carry out ends the render with a line that\nnames it. `helm status my-release` says how to reach it.\n";
-},"1":function(container,depth0,helpers,partials,data) {
+    + "`; `components.<name>.exposure` any other component, in the same words. One value switches, on a\nlive release too: `helm upgrade my-release . --reuse-values --set exposure.strategy=NodePort`.\n\n| `exposure.strategy` | makes | needs | settings |\n|---|---|---|---|\n| `ClusterIP` | a Service | nothing | `ports`, `service` |\n| `NodePort` | a Service with a port on every node | nothing | `nodePort.ports`, `access.keepClientIP` |\n| `LoadBalancer` | a Service with an address of its own | an implementation of load balancers in the cluster | `loadBalancer`, `access.allowFrom`, `access.keepClientIP` |\n| `Ingress` | an Ingress, and a Service unless there is one | an ingress controller; `ingress.className` | `hosts`, `paths`, `tls`, `options`, `ingress.controller` for what needs annotations |\n| `Gateway` | a route, and a Service unless there is one | the Gateway API; `gateway.parentRef` or `gateway.className` | `hosts`, `paths`, `tls` |\n| `hostPort` | ports of the nodes that run a pod | pod-security level `privileged` | `hostPort.ports`, `hostPort.hostIP` |\n| `hostNetwork` | pods on the network of their nodes | pod-security level `privileged` | none |\n\nSettings of the ways that are not active may stay. A setting that the active way cannot carry out ends the render with a line that\nnames it. `helm status my-release` says how to reach it.\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isTested"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFull"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "| "
@@ -33,15 +39,30 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     + " | "
     + ((stack1 = alias2(alias1(depth0, "strategy", {"start":{"line":14,"column":35},"end":{"line":14,"column":48}} ), depth0)) != null ? stack1 : "")
     + " |\n";
-},"2":function(container,depth0,helpers,partials,data) {
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "\n`helm test my-release`"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"testsOn"),{"name":"unless","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":22},"end":{"line":36,"column":103}}})) != null ? stack1 : "")
+    + " sends a request to where traffic gets in. Its pod needs an image with a shell and curl\n(`tests.image`), and reads the address from the API unless `tests.address` and `tests.port` give it.\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return ", after an upgrade with `--set tests.enabled=true`,";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "\n## Besides\n\nOff unless switched on, below `components.<name>`; what the manifests have of their own is not offered again.\n\n| value | makes |\n|---|---|\n| `autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5, targetCPUUtilizationPercentage: 80 }` | a HorizontalPodAutoscaler, which then sets the replicas |\n| `disruptionBudget: { enabled: true, maxUnavailable: 1 }` (or `minAvailable`) | a PodDisruptionBudget |\n| `networkPolicy: { enabled: true, from: [] }` | a NetworkPolicy that lets in the pods of the namespace, whoever the strategy is for, and `from` |\n| `serviceAccount: { create: true }` (or `name`) | a ServiceAccount without a token |\n| `securityProfile: restricted` (or `baseline`), also for the whole chart | seccomp, no gain of privileges; `restricted` also no root, no capabilities and a read-only root file system but for `writablePaths` (default `[/tmp]`) |\n";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "| `"
-    + ((stack1 = alias2(alias1(depth0, "path", {"start":{"line":41,"column":5},"end":{"line":41,"column":14}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "path", {"start":{"line":60,"column":5},"end":{"line":60,"column":14}} ), depth0)) != null ? stack1 : "")
     + "` | "
-    + ((stack1 = alias2(alias1(depth0, "default", {"start":{"line":41,"column":22},"end":{"line":41,"column":34}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "default", {"start":{"line":60,"column":22},"end":{"line":60,"column":34}} ), depth0)) != null ? stack1 : "")
     + " |\n";
-},"3":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     return " `extraObjects` are installed along.";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -53,12 +74,14 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
 
   return "# "
     + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":1,"column":4},"end":{"line":1,"column":9}} ), depth0)) != null ? stack1 : "")
-    + "\n\nMade from Kubernetes manifests. With its default values it installs what they say; only the names begin with the release's, and\nHelm's own labels are added.\n\n```\nhelm install my-release . --namespace shop\n```\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasMain"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + "\n\nMade from Kubernetes manifests. With its default values it installs what they say; "
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":3,"column":83},"end":{"line":4,"column":104}}})) != null ? stack1 : "")
+    + "\n\n```\nhelm install my-release . --namespace shop\n```\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasMain"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "\n## Values\n\n| value | default |\n|---|---|\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
     + "\nA variable is a text, or what stands beside its name: `env.PASSWORD: { valueFrom: { secretKeyRef: { name: db, key: password } } }`;\nnull takes one away."
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFull"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":20},"end":{"line":45,"column":77}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"isFull"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":20},"end":{"line":64,"column":77}}})) != null ? stack1 : "")
     + " Unknown values are refused.\n";
 },"useData":true},
   "_helpers.tpl": {"0":function(container,depth0,helpers,partials,data) {
@@ -141,19 +164,40 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
 },"4":function(container,depth0,helpers,partials,data) {
     return "{{- $labels = set $labels \"app.kubernetes.io/instance\" $root.Release.Name }}\n";
 },"5":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
+    var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
 
   return "\n{{/* An image. Input: list of the root and the image's values. */}}\n{{- define \""
     + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":77,"column":15},"end":{"line":77,"column":20}} ), depth0)) != null ? stack1 : "")
-    + ".image\" -}}\n{{- $image := index . 1 }}\n{{- $repository := $image.repository }}\n{{- with (index . 0).Values.global.imageRegistry }}\n{{- /* The first part is a registry when it has a dot or a port, or is localhost. */}}\n{{- $repository = printf \"%s/%s\" . (regexReplaceAll \"^([^/]*[.:][^/]*|localhost)/\" $repository \"\") }}\n{{- end }}\n{{- $repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}\n{{- end }}\n\n{{/*\nVariables of a container, each once: those of the values by name, in the order in which they were written, then the others sorted.\nInput: env (from the values), order (names), wired (what the chart sets itself; the values go before).\n*/}}\n{{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":91,"column":15},"end":{"line":91,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".image\" -}}\n{{- $image := index . 1 }}\n{{- $repository := $image.repository }}\n{{- with (index . 0).Values.global.imageRegistry }}\n{{- /* The first part is a registry when it has a dot or a port, or is localhost. */}}\n{{- $repository = printf \"%s/%s\" . (regexReplaceAll \"^([^/]*[.:][^/]*|localhost)/\" $repository \"\") }}\n{{- end }}\n{{- $repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}\n{{- end }}\n\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"full"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":137,"column":7}}})) != null ? stack1 : "")
+    + "{{/*\nVariables of a container, each once: those of the values by name, in the order in which they were written, then the others sorted.\nInput: env (from the values), order (names), wired (what the chart sets itself; the values go before).\n*/}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":142,"column":15},"end":{"line":142,"column":20}} ), depth0)) != null ? stack1 : "")
     + ".env\" -}}\n{{- $env := deepCopy (default dict .env) }}\n{{- $order := .order }}\n{{- range $name, $value := .wired }}{{ if not (hasKey $env $name) }}{{ $env = set $env $name $value }}{{ end }}{{ end }}\n{{- range $name := keys $env | sortAlpha }}{{ if not (has $name $order) }}{{ $order = append $order $name }}{{ end }}{{ end }}\n{{- $list := list }}\n{{- range $name := $order }}\n{{- if hasKey $env $name }}\n{{- $value := get $env $name }}\n{{- if kindIs \"map\" $value }}\n{{- $list = append $list (merge (dict \"name\" $name) $value) }}\n{{- else if not (kindIs \"invalid\" $value) }}\n{{- /* A whole number of a values file is a float, which would be written as 1e+06. */}}\n{{- $text := ternary (printf \"%d\" (int64 $value)) (toString $value) (and (kindIs \"float64\" $value) (eq (toString $value) (toString (float64 (int64 $value))))) }}\n{{- $list = append $list (dict \"name\" $name \"value\" $text) }}\n{{- end }}\n{{- end }}\n{{- end }}\n{{- toYaml $list }}\n{{- end }}\n\n{{/*\nHow a component is exposed: its own settings, over which those of the top-level exposure go where it is the one meant, and what the\nlibrary chart must know of it. With the embedded controller an Ingress without a class gets that of the controller.\nInput: list of the root and the component's key.\n*/}}\n{{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":117,"column":15},"end":{"line":117,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":168,"column":15},"end":{"line":168,"column":20}} ), depth0)) != null ? stack1 : "")
     + ".exposure\" -}}\n{{- $root := index . 0 }}\n{{- $key := index . 1 }}\n{{- $spec := deepCopy (default dict (index $root.Values.components $key).exposure) }}\n{{- if eq $key $root.Values.exposure.component }}\n{{- $spec = mergeOverwrite $spec (omit (deepCopy $root.Values.exposure) \"component\") }}\n{{- end }}\n{{- $controller := index $root.Values \"ingress-nginx\" }}\n{{- if and $controller.enabled (eq (default \"\" $spec.strategy) \"Ingress\") }}\n{{- $class := include \"ingress-nginx.className\" (dict \"root\" $root \"values\" $controller) }}\n{{- $ingress := deepCopy (default dict $spec.ingress) }}\n{{- if not $ingress.className }}{{ $ingress = set $ingress \"className\" $class }}{{ end }}\n{{- if and (eq $ingress.className $class) (not $ingress.controller) }}{{ $ingress = set $ingress \"controller\" \"ingress-nginx\" }}{{ end }}\n{{- $spec = set $spec \"ingress\" $ingress }}\n{{- end }}\n{{- set $spec \"target\" (include (printf \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":132,"column":44},"end":{"line":132,"column":49}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":183,"column":44},"end":{"line":183,"column":49}} ), depth0)) != null ? stack1 : "")
     + ".component.%s\" $key) $root | fromYaml) | toYaml }}\n{{- end }}\n\n{{/* `true` when the embedded controller is wanted: it is switched on and something is exposed by Ingress. Input: the root. */}}\n{{- define \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":136,"column":15},"end":{"line":136,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":187,"column":15},"end":{"line":187,"column":20}} ), depth0)) != null ? stack1 : "")
     + ".hasController\" -}}\n{{- $wanted := \"\" }}\n{{- range $key, $component := .Values.components }}\n{{- $strategy := default \"\" (default dict $component.exposure).strategy }}\n{{- if eq $key $.Values.exposure.component }}{{ $strategy = default $strategy $.Values.exposure.strategy }}{{ end }}\n{{- if eq $strategy \"Ingress\" }}{{ $wanted = \"true\" }}{{ end }}\n{{- end }}\n{{- if (index .Values \"ingress-nginx\").enabled }}{{ $wanted }}{{ end }}\n{{- end }}\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "{{/*\nSecurity of a pod and of a container: what they have of their own, and what the profile sets besides. As YAML.\nbaseline: seccomp, no gain of privileges. restricted: what pod-security level restricted asks for, and a root file system that is\nread-only. Input: list of the profile and the own settings.\n*/}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":93,"column":15},"end":{"line":93,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".podSecurity\" -}}\n{{- $own := deepCopy (default dict (index . 1)) }}\n{{- if has (index . 0) (list \"baseline\" \"restricted\") }}\n{{- if not (hasKey $own \"seccompProfile\") }}{{ $own = set $own \"seccompProfile\" (dict \"type\" \"RuntimeDefault\") }}{{ end }}\n{{- end }}\n{{- if and (eq (index . 0) \"restricted\") (not (hasKey $own \"runAsNonRoot\")) }}{{ $own = set $own \"runAsNonRoot\" true }}{{ end }}\n{{- toYaml $own }}\n{{- end }}\n\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":102,"column":15},"end":{"line":102,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".containerSecurity\" -}}\n{{- $own := deepCopy (default dict (index . 1)) }}\n{{- if and (has (index . 0) (list \"baseline\" \"restricted\")) (not $own.privileged) }}\n{{- $capabilities := default dict $own.capabilities }}\n{{- /* The API server refuses one beside the other. */}}\n{{- $isAdmin := has \"SYS_ADMIN\" (default list $capabilities.add) }}\n{{- if not (or (hasKey $own \"allowPrivilegeEscalation\") $isAdmin) }}{{ $own = set $own \"allowPrivilegeEscalation\" false }}{{ end }}\n{{- if eq (index . 0) \"restricted\" }}\n{{- if not (hasKey $capabilities \"drop\") }}{{ $own = set $own \"capabilities\" (set (deepCopy $capabilities) \"drop\" (list \"ALL\")) }}{{ end }}\n{{- if not (hasKey $own \"readOnlyRootFilesystem\") }}{{ $own = set $own \"readOnlyRootFilesystem\" true }}{{ end }}\n{{- end }}\n{{- end }}\n{{- toYaml $own }}\n{{- end }}\n\n{{/* Mounts of paths that stay writable under the profile restricted. Input: list of the profile, the paths and those taken already. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":118,"column":15},"end":{"line":118,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".writableMounts\" -}}\n{{- $taken := len . | eq 3 | ternary (last .) list }}\n{{- $mounts := list }}\n{{- if eq (index . 0) \"restricted\" }}\n{{- range $path := default list (index . 1) }}\n{{- if not (has $path $taken) }}{{ $mounts = append $mounts (dict \"name\" \"writable-paths\" \"mountPath\" $path \"subPath\" (trimAll \"/\" $path | replace \"/\" \"-\")) }}{{ end }}\n{{- end }}\n{{- end }}\n{{- if $mounts }}{{ toYaml $mounts }}{{ end }}\n{{- end }}\n\n{{/* Metadata of what a component has besides. Input: root, name, namespace. */}}\n{{- define \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":130,"column":15},"end":{"line":130,"column":20}} ), depth0)) != null ? stack1 : "")
+    + ".policyMetadata\" -}}\nname: {{ .name | quote }}\nnamespace: {{ .namespace | quote }}\nlabels:\n  {{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":134,"column":18},"end":{"line":134,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ".labels\" (list .root dict) | nindent 2 }}\n{{- end }}\n\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -172,7 +216,7 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     + ".labels\" -}}\n{{- $root := index . 0 }}\n{{- $labels := deepCopy (default dict (index . 1)) }}\n{{- $labels = set $labels \"helm.sh/chart\" (printf \"%s-%s\" $root.Chart.Name $root.Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\") }}\n{{- $labels = set $labels \"app.kubernetes.io/managed-by\" $root.Release.Service }}\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"release"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
     + "{{- toYaml $labels }}\n{{- end }}\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"components"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":145,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"components"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":0},"end":{"line":196,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   "exposure.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1;
@@ -193,5 +237,31 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
   return "{{- /* The embedded controller: only with ingress-nginx.enabled and the strategy Ingress. */}}\n{{- if include \""
     + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":2,"column":19},"end":{"line":2,"column":24}} ), depth0)) != null ? stack1 : "")
     + ".hasController\" . }}\n{{- include \"ingress-nginx.objects\" (dict \"root\" . \"values\" (index .Values \"ingress-nginx\")) }}\n{{- end }}\n";
+},"useData":true},
+  "policies.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "{{- /* What components may have besides, each off unless its values switch it on. */}}\n{{- range $key := keys .Values.components | sortAlpha }}\n{{- $component := index $.Values.components $key }}\n{{- $spec := include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":4,"column":25},"end":{"line":4,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ".exposure\" (list $ $key) | fromYaml }}\n{{- $target := $spec.target }}\n{{- $meta := dict \"root\" $ \"name\" $target.name \"namespace\" (default $.Release.Namespace $target.namespace) }}\n{{- if ($component.autoscaling).enabled }}\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  {{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":12,"column":18},"end":{"line":12,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ".policyMetadata\" $meta | nindent 2 }}\nspec:\n  scaleTargetRef:\n    apiVersion: {{ $target.apiVersion }}\n    kind: {{ $target.kind }}\n    name: {{ $target.name | quote }}\n  minReplicas: {{ $component.autoscaling.minReplicas | default 1 }}\n  maxReplicas: {{ $component.autoscaling.maxReplicas | default 5 }}\n  metrics:\n    - type: Resource\n      resource:\n        name: cpu\n        target:\n          type: Utilization\n          averageUtilization: {{ $component.autoscaling.targetCPUUtilizationPercentage | default 80 }}\n  {{- with $component.autoscaling.behavior }}\n  behavior:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n{{- end }}\n{{- if ($component.disruptionBudget).enabled }}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  {{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":37,"column":18},"end":{"line":37,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ".policyMetadata\" $meta | nindent 2 }}\nspec:\n  {{- if hasKey $component.disruptionBudget \"minAvailable\" }}\n  minAvailable: {{ $component.disruptionBudget.minAvailable }}\n  {{- else }}\n  maxUnavailable: {{ $component.disruptionBudget.maxUnavailable | default 1 }}\n  {{- end }}\n  selector:\n    matchLabels:\n      {{- toYaml $target.selector | nindent 6 }}\n{{- end }}\n{{- if ($component.networkPolicy).enabled }}\n{{- $controller := index $.Values \"ingress-nginx\" }}\n{{- $fromNodes := and (include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":50,"column":35},"end":{"line":50,"column":40}} ), depth0)) != null ? stack1 : "")
+    + ".hasController\" $) (has $controller.entry (list \"hostNetwork\")) }}\n{{- include \"exposure-lib.networkPolicy\" (dict \"root\" $ \"component\" $key \"spec\" $spec \"from\" $component.networkPolicy.from \"fromNodes\" $fromNodes) }}\n{{- end }}\n{{- if ($component.serviceAccount).create }}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  {{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":58,"column":18},"end":{"line":58,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ".policyMetadata\" (merge (dict \"name\" ($component.serviceAccount.name | default $target.name)) $meta) | nindent 2 }}\n  {{- with $component.serviceAccount.annotations }}\n  annotations:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\nautomountServiceAccountToken: {{ $component.serviceAccount.automountToken | default false }}\n{{- end }}\n{{- end }}\n";
+},"useData":true},
+  "test.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "{{- /* helm test: sends a request to where traffic gets in. Off unless asked for, since helm template shows tests too. */}}\n{{- if .Values.tests.enabled }}\n{{- $component := .Values.exposure.component }}\n{{- $exposure := dict \"root\" . \"component\" $component \"spec\" (include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":4,"column":74},"end":{"line":4,"column":79}} ), depth0)) != null ? stack1 : "")
+    + ".exposure\" (list . $component) | fromYaml) }}\n{{- $test := merge (dict \"image\" (include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":5,"column":46},"end":{"line":5,"column":51}} ), depth0)) != null ? stack1 : "")
+    + ".image\" (list . .Values.tests.image)) \"pullPolicy\" .Values.tests.image.pullPolicy \"imagePullSecrets\" .Values.global.imagePullSecrets) .Values.tests }}\n{{- $controller := dict }}\n{{- if include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":7,"column":19},"end":{"line":7,"column":24}} ), depth0)) != null ? stack1 : "")
+    + ".hasController\" . }}\n{{- $given := dict \"root\" . \"values\" (index .Values \"ingress-nginx\") }}\n{{- if eq (default dict $exposure.spec.ingress).className (include \"ingress-nginx.className\" $given) }}{{ $controller = include \"ingress-nginx.entry\" $given | fromYaml }}{{ end }}\n{{- end }}\n{{- include \"exposure-lib.test\" (merge (dict \"test\" $test \"controller\" $controller) $exposure) }}\n{{- end }}\n";
 },"useData":true},
 };

@@ -21,6 +21,8 @@ export interface ContainerPlace {
   expression: string;
   /** Name of the template that holds its variables with names of other objects. */
   wiring: string;
+  /** Whether the profiles of security are offered for it. */
+  hardens: boolean;
   /** Whether it runs as long as its pod and can therefore be reached. */
   serves: boolean;
 }
@@ -30,6 +32,7 @@ const PLAIN_FIELDS = ['resources', 'livenessProbe', 'readinessProbe', 'startupPr
 const COMMENTS: Readonly<Record<string, string>> = {
   env: 'Variables by name: a text, or what stands beside the name (valueFrom …).',
   resources: 'Requests and limits.',
+  securityContext: 'Of the container; goes before what the profile of security sets.',
 };
 
 /** A container of the template; its values are put at their place. `wired` are the variables that stand in the template. */
@@ -79,6 +82,11 @@ export function renderContainer(place: ContainerPlace): { tree: Mapping; wired: 
     } else if (PLAIN_FIELDS.includes(key as 'resources') && isPlain && isMapping(field)) {
       value(key, field);
       put(blocks.entry(key, `${expression}.${key}`));
+    } else if (key === 'securityContext' && place.hardens && isPlain && isMapping(field)) {
+      value(key, field);
+      put(blocks.lines('securityContext:', `  {{- ${securityCall(place)} | nindent N+2 }}`));
+    } else if (key === 'volumeMounts' && place.hardens && Array.isArray(field) && field.length > 0) {
+      put({ volumeMounts: [...field, ...Object.keys(writableMounts(place))] });
     } else put({ [key]: field });
   }
   if (isFull(build)) put(optionalFields(place, env));
@@ -94,6 +102,23 @@ export function areNumbered(ports: unknown): boolean {
 function portsEntry({ build, original }: ContainerPlace): Mapping {
   const call = `include "exposure-lib.containerPorts" (merge (dict "container" ${goString(String(original['name'] ?? ''))}) $exposure)`;
   return build.blocks.included('ports', call);
+}
+
+function securityCall({ build, expression }: ContainerPlace): string {
+  return `include "${build.options.name}.containerSecurity" (list $profile ${expression}.securityContext)`;
+}
+
+/** Mounts of the paths that stay writable under the profile `restricted`; where the container has a volume of its own, that stays. */
+function writableMounts({ build, original }: ContainerPlace, ...head: readonly string[]): Mapping {
+  const mounts = Array.isArray(original['volumeMounts']) ? original['volumeMounts'] : [];
+  const own = mounts.map((mount) => dig(mount, 'mountPath')).filter((path) => typeof path === 'string');
+  const taken = own.length === 0 ? '' : ` (list ${own.map(goString).join(' ')})`;
+  return build.blocks.lines(
+    `{{- with include "${build.options.name}.writableMounts" (list $profile $writable${taken}) }}`,
+    ...head,
+    `{{- . | nindent N+${head.length * 2} }}`,
+    '{{- end }}',
+  );
 }
 
 /** What the container does not have and people often want. */
@@ -116,5 +141,11 @@ function optionalFields(place: ContainerPlace, env: (parts: EnvParts) => string)
     values.set([...path, key], {}, COMMENTS[key]);
     add(blocks.optional(key, `${expression}.${key}`));
   }
+  if (!place.hardens) return out;
+  if (!('securityContext' in tree)) {
+    values.set([...path, 'securityContext'], {}, COMMENTS['securityContext']);
+    add(blocks.included('securityContext', `${securityCall(place)} | trimPrefix "{}"`));
+  }
+  if (!('volumeMounts' in tree)) add(writableMounts(place, 'volumeMounts:'));
   return out;
 }

@@ -5,6 +5,7 @@ import { goString } from '../template/go-text.js';
 import { isFull, type Build } from './build.js';
 import { renderContainer } from './container.js';
 import { textMapEntries } from './metadata.js';
+import { offerExamples, offersOf } from './policies.js';
 
 /** A pod template with what it needs besides. */
 export interface RenderedPod {
@@ -24,6 +25,13 @@ const VALUE_FIELDS: Readonly<Record<string, string>> = {
 };
 const OFFERED = ['nodeSelector', 'tolerations', 'affinity'] as const;
 const SCALAR_FIELDS = ['priorityClassName', 'terminationGracePeriodSeconds'] as const;
+const POD_SECURITY = 'Of the pod; goes before what the profile of security sets.';
+const WRITABLE = '{{- if and (eq $profile "restricted") $writable }}';
+const WITHOUT_TOKEN = [
+  '{{- if and (eq $profile "restricted") (not ($component.serviceAccount).name) }}',
+  'automountServiceAccountToken: false',
+  '{{- end }}',
+];
 const CONTAINER_LISTS = ['initContainers', 'containers'] as const;
 
 /** The template of a component's pods. `template` and `original` are the pod template with and without marks. */
@@ -36,6 +44,8 @@ export function renderPod(build: Build, component: Component, original: Mapping,
   const spec = mapping(template['spec']);
   const originalSpec = mapping(original['spec']);
   const main = component.main;
+  const offers = offersOf(build, component);
+  const hardens = offers.has('securityProfile');
   const path = ['components', component_];
   let out: Mapping = {};
   const add = (entries: Mapping): void => void (out = { ...out, ...entries });
@@ -57,12 +67,16 @@ export function renderPod(build: Build, component: Component, original: Mapping,
         path: isMain ? path : [...path, list, name],
         expression: isMain ? '$component' : `(index $component.${list} ${goString(name)})`,
         wiring: template_,
+        hardens,
         serves: list === 'containers' || from['restartPolicy'] === 'Always',
       });
       if (Object.keys(done.wired).length > 0) wiring.set(template_, done.wired);
       return { name: container['name'], ...done.tree };
     });
   };
+
+  const podSecurity = `include "${build.options.name}.podSecurity" (list $profile $component.podSecurityContext)`;
+  const writable = ['- name: writable-paths', '  emptyDir: {}'];
 
   // The main container's values come first, then those of the others.
   const lists = new Map<string, unknown>();
@@ -81,6 +95,16 @@ export function renderPod(build: Build, component: Component, original: Mapping,
       values.set([...path, name], value);
       report.value(item.id, field(name), [...path, name]);
       add({ [name]: blocks.value(`$component.${name}`) });
+    } else if (name === 'securityContext' && hardens && isPlain && isMapping(value)) {
+      values.set([...path, 'podSecurityContext'], value, POD_SECURITY);
+      report.value(item.id, field(name), [...path, 'podSecurityContext']);
+      add(blocks.lines('securityContext:', `  {{- ${podSecurity} | nindent N+2 }}`));
+    } else if (name === 'volumes' && hardens && Array.isArray(value) && value.length > 0) {
+      add({ [name]: [...value, ...Object.keys(blocks.lines(WRITABLE, ...writable, '{{- end }}'))] });
+    } else if (name === 'serviceAccountName' && isPlain && typeof value === 'string' && isFull(build) && !('serviceAccount' in spec)) {
+      values.set([...path, name], value);
+      report.value(item.id, field(name), [...path, name]);
+      add({ [name]: blocks.value(`$component.${name} | quote`) });
     } else if (name === 'imagePullSecrets' && Array.isArray(value) && isFull(build)) {
       const more = blocks.lines('{{- with $.Values.global.imagePullSecrets }}', '{{- toYaml . | nindent N+0 }}', '{{- end }}');
       add({ [name]: [...value, ...Object.keys(more)] });
@@ -95,6 +119,25 @@ export function renderPod(build: Build, component: Component, original: Mapping,
       add(blocks.optional(name, `$component.${name}`));
     }
   }
+  if (hardens) {
+    if (!('securityContext' in spec)) {
+      values.set([...path, 'podSecurityContext'], {}, POD_SECURITY);
+      add(blocks.included('securityContext', `${podSecurity} | trimPrefix "{}"`));
+    }
+    if (!('volumes' in spec)) add(blocks.lines(WRITABLE, 'volumes:', ...writable.map((line) => `  ${line}`), '{{- end }}'));
+    if (!('automountServiceAccountToken' in spec) && offers.has('serviceAccount')) add(blocks.lines(...WITHOUT_TOKEN));
+  }
+  if (offers.has('serviceAccount')) {
+    const name = `($component.serviceAccount).name | default (${build.names.action(item)})`;
+    add(
+      blocks.lines(
+        '{{- if or ($component.serviceAccount).create ($component.serviceAccount).name }}',
+        `serviceAccountName: {{ ${name} }}`,
+        '{{- end }}',
+      ),
+    );
+  }
+  if (offers.size > 0 && component === build.main) values.example(path, offerExamples(offers));
   return { metadata: podMetadata(build, component, template), spec: out, wiring };
 }
 

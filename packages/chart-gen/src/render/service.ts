@@ -22,11 +22,11 @@ export function renderService(
   tree: Mapping,
   carried: { component: Component; exposure: InputExposure } | undefined,
 ): string {
-  const { options, go } = build;
+  const { go } = build;
   const key = serviceKey(item, build);
   const path = ['services', key];
   const lines = [`{{- $service := index .Values.services ${goString(key)} }}`, ''].join('\n');
-  const head = carried ? componentHead(options.name, carried.component.key) : '';
+  const head = carried ? componentHead(build, carried.component.key) : '';
   const metadata = objectMetadata(build, tree, {
     object: item.id,
     path,

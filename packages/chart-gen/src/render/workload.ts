@@ -4,6 +4,7 @@ import { goString } from '../template/go-text.js';
 import { isFull, type Build } from './build.js';
 import { objectMetadata } from './metadata.js';
 import { renderPod } from './pod.js';
+import { offersOf } from './policies.js';
 
 /** A workload's template and the templates that it needs besides, by name. */
 export interface RenderedWorkload {
@@ -30,10 +31,17 @@ const ROLLOUT_FIELD: Readonly<Record<string, string>> = {
 const SCALED: ReadonlySet<string> = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
 /** Lines that every template of a component begins with. */
-export function componentHead(chart: string, key: string): string {
+export function componentHead(build: Build, key: string): string {
+  const chart = build.options.name;
   return [
     `{{- $component := index .Values.components ${goString(key)} }}`,
     `{{- $exposure := dict "root" . "component" ${goString(key)} "spec" (include "${chart}.exposure" (list . ${goString(key)}) | fromYaml) }}`,
+    ...(isFull(build)
+      ? [
+          '{{- $profile := $component.securityProfile | default .Values.securityProfile }}',
+          '{{- $writable := ternary $component.writablePaths (list "/tmp") (hasKey $component "writablePaths") }}',
+        ]
+      : []),
     '',
   ].join('\n');
 }
@@ -54,7 +62,7 @@ export function renderWorkload(build: Build, component: Component, tree: Mapping
     : within(scalars, workload.templatePath.slice(1), { ...pod.metadata, ...without(template, 'metadata', 'spec'), spec: pod.spec });
   const done = { ...without(tree, 'metadata', 'spec'), metadata, spec };
   const { apiVersion, kind, ...rest } = done as Mapping;
-  const text = `${componentHead(build.options.name, key)}${build.go.print({ apiVersion, kind, metadata, spec: rest['spec'], ...without(rest, 'metadata', 'spec') })}`;
+  const text = `${componentHead(build, key)}${build.go.print({ apiVersion, kind, metadata, spec: rest['spec'], ...without(rest, 'metadata', 'spec') })}`;
   return { text, wiring: pod.wiring };
 }
 
@@ -78,20 +86,24 @@ function within(spec: Mapping, path: readonly string[], template: Mapping): Mapp
 }
 
 /** The spec of a workload with its plain settings as values; the pod template stays where it was. */
-function renderScalars(build: Build, { key, item }: Component, spec: Mapping): Mapping {
+function renderScalars(build: Build, component: Component, spec: Mapping): Mapping {
   const { blocks, values, report, go } = build;
+  const { key, item } = component;
+  const isScaled = offersOf(build, component).has('autoscaling');
   const rollout = ROLLOUT_FIELD[item.type];
   const entries: [string, unknown][] = [];
   const put = (map: Mapping): void => void entries.push(...Object.entries(map));
   const rolloutEntry = rollout === undefined ? {} : blocks.includedEntries('include "exposure-lib.rollout" $exposure');
-  if (SCALED.has(item.type) && !('replicas' in spec) && isFull(build)) put(blocks.optionalScalar('replicas', '$component.replicas'));
+  if (SCALED.has(item.type) && !('replicas' in spec) && isFull(build)) put(optionalReplicas(build, isScaled));
   for (const [name, value] of Object.entries(spec)) {
     if (name === rollout) put(rolloutEntry);
     else if (SCALARS.has(name) && typeof value !== 'object' && !go.hasMarks(value)) {
       values.set(['components', key, name], value);
       report.value(item.id, `spec.${name}`, ['components', key, name]);
       const quoted = typeof value === 'string' ? ' | quote' : '';
-      put({ [name]: blocks.value(`$component.${name}${quoted}`) });
+      // The autoscaler sets them, where there is one.
+      if (name === 'replicas' && isScaled) put(blocks.lines(UNLESS_SCALED, 'replicas: {{ $component.replicas }}', '{{- end }}'));
+      else put({ [name]: blocks.value(`$component.${name}${quoted}`) });
     } else if (name === 'volumeClaimTemplates' && Array.isArray(value))
       put({ [name]: value.map((claim: unknown) => renderClaim(build, key, item.id, claim)) });
     else {
@@ -100,6 +112,14 @@ function renderScalars(build: Build, { key, item }: Component, spec: Mapping): M
     }
   }
   return Object.fromEntries(entries);
+}
+
+const UNLESS_SCALED = '{{- if not ($component.autoscaling).enabled }}';
+
+function optionalReplicas({ blocks }: Build, isScaled: boolean): Mapping {
+  if (!isScaled) return blocks.optionalScalar('replicas', '$component.replicas');
+  const isSet = '(not (kindIs "invalid" $component.replicas))';
+  return blocks.lines(`{{- if and ${isSet} (not ($component.autoscaling).enabled) }}`, 'replicas: {{ $component.replicas }}', '{{- end }}');
 }
 
 /** A claim of a StatefulSet with its size and class as values. */

@@ -23,9 +23,11 @@ export interface ChartInput {
   printing: Printing;
   /** Directory in which the chart's directory is made. */
   out: string;
+  /** Whether the report says what became of each field. */
+  report: boolean;
   flavor: 'minimal' | 'full';
   naming: 'release' | 'original';
-  with: 'ingress-nginx'[];
+  with: ('ingress-nginx' | 'tests')[];
   entry?: 'LoadBalancer' | 'NodePort' | 'hostPort' | 'hostNetwork';
 }
 
@@ -66,20 +68,18 @@ export async function chart(input: ChartInput, io: Io): Promise<number> {
 type Made = ReturnType<typeof import('@expose-plus/chart-gen').generateChart>;
 
 async function write(name: string, { files, report }: Made, input: ChartInput, io: Io): Promise<number> {
-  const [{ ForeignFolderError, writeChart }, { join }] = await Promise.all([import('@expose-plus/chart-gen/files'), import('node:path')]);
+  const [{ conflictText, ForeignFolderError, writeChart }, { reportText }, { join }] = await Promise.all([
+    import('@expose-plus/chart-gen/files'),
+    import('@expose-plus/chart-gen'),
+    import('node:path'),
+  ]);
   const folder = join(input.out, name);
   try {
-    const { conflicts } = writeChart(folder, files);
-    for (const { object, field, what } of report.warnings)
-      io.stderr(visible(`warning: ${object}${field === undefined ? '' : ` ${field}`}: ${what}\n`));
-    for (const { key, kind, strategy } of report.components)
-      io.stderr(visible(`${kind.toLowerCase()}/${key}: exposed by ${strategy === '' ? 'nothing' : strategy}\n`));
-    for (const path of conflicts)
-      io.stderr(
-        `conflict: ${join(folder, path)} has edits where the chart has changed: it stays, the new text is in .chart-gen/conflicts\n`,
-      );
+    const written = writeChart(folder, files);
+    io.stderr(visible(`${reportText(report, input.report)}\n`));
+    for (const line of conflictText(folder, written)) io.stderr(visible(`${line}\n`));
     io.stdout(`${folder}\n`);
-    return conflicts.length > 0 ? EXIT.failed : EXIT.ok;
+    return written.conflicts.length > 0 ? EXIT.failed : EXIT.ok;
   } catch (error) {
     if (error instanceof ForeignFolderError) throw new UserError(error.message, { remedy: '--out DIR', cause: error });
     const { code, message } = error as NodeJS.ErrnoException;

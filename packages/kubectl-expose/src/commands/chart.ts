@@ -69,6 +69,7 @@ function readChart(parsed: Parsed): ChartInput {
     connection: readConnection(flags),
     printing: readPrinting(flags, problems),
     out: flags.out ?? '.',
+    report: flags.report ?? false,
     flavor: flags.flavor ?? 'full',
     naming: flags.naming ?? 'release',
     with: flags.with ?? [],

@@ -18,13 +18,20 @@ export const CHART_FLAGS = [
     default: 'release',
     summary: "Names with the release's prefix, or as they are, to adopt live objects.",
   },
-  { name: 'with', type: 'string', choices: ['ingress-nginx'], repeatable: true, summary: 'Turn on an embedded controller.' },
+  {
+    name: 'with',
+    type: 'string',
+    choices: ['ingress-nginx', 'tests'],
+    repeatable: true,
+    summary: 'Turn on what every chart carries: a controller of its own, the test of helm test.',
+  },
   {
     name: 'entry',
     type: 'string',
     choices: ['LoadBalancer', 'NodePort', 'hostPort', 'hostNetwork'],
     summary: 'How traffic enters the embedded controller.',
   },
+  { name: 'report', type: 'boolean', summary: 'Say also what became of each field and object.' },
 ] as const satisfies readonly FlagSpec[];
 
 /** Values of the chart flags. */

@@ -72,3 +72,16 @@ entry, onHost, kind, serviceName (empty: none), statusFrom (service, nodes, give
 {{- include "ingress-nginx.derive" $ctx }}
 {{- $ctx.serviceName }}
 {{- end }}
+
+{{/* Where requests get in, as YAML: `entry`, `service` (empty: none), and the ports `http` and `https` there. */}}
+{{- define "ingress-nginx.entry" -}}
+{{- $ctx := dict "root" .root "values" .values }}
+{{- include "ingress-nginx.derive" $ctx }}
+entry: {{ $ctx.entry }}
+service: {{ $ctx.serviceName | quote }}
+{{- range $port := $ctx.ports }}
+{{- if has $port.name (list "http" "https") }}
+{{ $port.name }}: {{ $port.service | default $port.host | default $port.container }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component db, for charts/exposure-lib. */}}
 {{- define "database.component.db" -}}
+apiVersion: apps/v1
 kind: StatefulSet
 name: {{ include "database.name" (list $ "db" 52) }}
 strategy: NodePort

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component agent, for charts/exposure-lib. */}}
 {{- define "edge-agent.component.agent" -}}
+apiVersion: apps/v1
 kind: DaemonSet
 name: {{ include "edge-agent.name" (list $ "agent") }}
 namespace: {{ include "edge-agent.namespace" (list $ "edge") }}

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component cart, for charts/exposure-lib. */}}
 {{- define "store.component.cart" -}}
+apiVersion: apps/v1
 kind: Deployment
 name: {{ include "store.name" (list $ "cart") }}
 strategy: ClusterIP

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component shop, for charts/exposure-lib. */}}
 {{- define "store.component.shop" -}}
+apiVersion: apps/v1
 kind: Deployment
 name: {{ include "store.name" (list $ "shop") }}
 strategy: LoadBalancer

@@ -1,5 +1,6 @@
 {{/* What the chart knows of the component web, for charts/exposure-lib. */}}
 {{- define "web.component.web" -}}
+apiVersion: apps/v1
 kind: Deployment
 name: {{ include "web.name" (list $ "web") }}
 strategy: ClusterIP
