@@ -35,6 +35,9 @@ describe('coverageOf', () => {
   it('rules out what the server does not serve', () => {
     const shot = of({ resource: 'gateways.gateway.networking.k8s.io', state: 'api-absent' });
     expect(canSayNone(shot, 'gateways.gateway.networking.k8s.io')).toBe(true);
+    const inOne = of({ resource: 'gateways.gateway.networking.k8s.io', namespace: 'shop', state: 'api-absent' });
+    expect(canSayNone(inOne, 'gateways.gateway.networking.k8s.io')).toBe(true);
+    expect(canSayNone(inOne, 'gateways.gateway.networking.k8s.io', 'other')).toBe(true);
     expect(canSayNone(of({ resource: 'nodes', state: 'error' }), 'nodes')).toBe(false);
     expect(canSayNone(of({ resource: 'nodes', state: 'forbidden' }), 'nodes')).toBe(false);
   });

@@ -24,9 +24,11 @@ export function coverageOf(snapshot: Snapshot, resource: string, namespace?: str
   const rows = snapshot.coverage.filter(
     (row) =>
       row.resource === resource &&
-      (row.namespace === undefined || row.namespace === namespace) &&
-      (row.name === undefined || row.name === part.name) &&
-      (row.labelSelector === undefined || row.labelSelector === part.labelSelector),
+      // What is not served is served nowhere.
+      (row.state === 'api-absent' ||
+        ((row.namespace === undefined || row.namespace === namespace) &&
+          (row.name === undefined || row.name === part.name) &&
+          (row.labelSelector === undefined || row.labelSelector === part.labelSelector))),
   );
   if (rows.some((row) => row.state === 'complete')) return { state: 'complete' };
   for (const state of explained) {

@@ -61,7 +61,18 @@ async function print(found: ExposedList, input: ListInput, namespace: string | u
       io.stderr(`Nothing is reachable from outside${namespace === undefined ? '' : ` in namespace ${namespace}`}.\n`);
     io.stdout(rowsTable(found.rows, input, namespace === undefined, io));
   }
-  for (const gap of found.gaps) io.stderr(`unknown: ${gap}\n`);
+  for (const gap of foldGaps(found.gaps)) io.stderr(`unknown: ${gap}\n`);
+}
+
+/** `a in namespace shop were not read`, `b in namespace shop were not read`: one line. What gives a reason of its own keeps its line. */
+export function foldGaps(gaps: readonly string[]): string[] {
+  const folded = new Map<string, string[]>();
+  for (const gap of gaps) {
+    const [, resource, rest] = /^(\S+) (.* were not read)$/.exec(gap) ?? [];
+    const key = rest ?? gap;
+    folded.set(key, [...(folded.get(key) ?? []), ...(resource === undefined ? [] : [resource])]);
+  }
+  return [...folded].map(([rest, resources]) => (resources.length === 0 ? rest : `${resources.join(', ')} ${rest}`));
 }
 
 function rowsTable(rows: readonly ExposedRow[], input: ListInput, withNamespace: boolean, io: Io): string {

@@ -41,6 +41,15 @@ it.each<[string[], string[]]>([
   ],
   [['deploy/web', '--dry-run=c'], ['client']],
   [['deploy/web', '--wait=f'], ['false']],
+  [['deploy/web', '--option', 're'], ['read-timeout=']],
+  [
+    ['deploy/web', '--tls', 's'],
+    ['secret=', 'self-signed'],
+  ],
+  [
+    ['deploy/web', '--tls=secret='],
+    ['secret=tls-secret-1', 'secret=tls-secret-2'],
+  ],
   [
     ['deploy/web', '-o', 'j'],
     ['json', 'jsonpath='],
@@ -68,6 +77,12 @@ it('leaves files to the shell', async () => {
   expect(await complete(['-f', ''], specs, lookup)).toEqual({ candidates: [], directive: 0 });
   expect(await complete(['-k', ''], specs, lookup)).toEqual({ candidates: [], directive: 16 });
   expect((await complete(['--stra'], specs, lookup)).directive).toBe(4);
+});
+
+it('adds no space behind a word that goes on', async () => {
+  expect(await complete(['deploy/web', '--option', 'body'], specs, lookup)).toMatchObject({ directive: 6 });
+  expect(await complete(['deploy/web', '--tls', 'self'], specs, lookup)).toMatchObject({ directive: 4 });
+  expect(await complete(['list', '-o', 'jsonp'], specs, lookup)).toMatchObject({ directive: 6 });
 });
 
 it('asks with the flags already typed', async () => {

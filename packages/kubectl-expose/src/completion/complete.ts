@@ -1,4 +1,5 @@
 import { commandAmongFlags } from '../args/command-word.js';
+import { OPTIONS, optionWord } from '../args/options.js';
 import { indexFlags, normalise, takesNext } from '../args/normalise.js';
 import { flagsOf, type CommandSpec } from '../commands/command.js';
 import { isCommandName } from '../commands/names.js';
@@ -6,6 +7,7 @@ import type { AnyFlagValues, FlagSpec, ValueSource } from '../flags/flag.js';
 
 /** cobra's directives (https://pkg.go.dev/github.com/spf13/cobra#ShellCompDirective). */
 const FILES = 0;
+const NO_SPACE = 2;
 const NO_FILES = 4;
 const DIRECTORIES = 16;
 
@@ -84,6 +86,15 @@ async function flagCompletion(partial: string, flags: readonly FlagSpec[], typed
   return fixed(partial, [...letters, ...names]);
 }
 
+const asWords = (words: readonly string[]): Candidate[] => words.map((word) => ({ word }));
+
+/** Words of which some end with `=`: what follows is typed without a space. */
+function beginnings(partial: string, candidates: readonly Candidate[]): Completion {
+  const completion = fixed(partial, candidates);
+  const open = completion.candidates.length > 0 && completion.candidates.every(({ word }) => word.endsWith('='));
+  return open ? { ...completion, directive: NO_FILES | NO_SPACE } : completion;
+}
+
 async function values(flag: FlagSpec, partial: string, typed: AnyFlagValues, lookup: Lookup): Promise<Completion> {
   if (flag.choices)
     return fixed(
@@ -91,11 +102,16 @@ async function values(flag: FlagSpec, partial: string, typed: AnyFlagValues, loo
       flag.choices.map((word) => ({ word })),
     );
   if (flag.type === 'boolean') return fixed(partial, [{ word: 'true' }, { word: 'false' }]);
-  if (flag.name === 'output')
-    return fixed(
+  if (flag.name === 'output') return beginnings(partial, asWords(['table', 'wide', 'name', 'yaml', 'json', 'jsonpath=']));
+  if (flag.name === 'option')
+    return beginnings(
       partial,
-      ['table', 'wide', 'name', 'yaml', 'json', 'jsonpath='].map((word) => ({ word })),
+      Object.entries(OPTIONS).map(([key, description]) => ({ word: `${optionWord(key)}=`, description })),
     );
+  if (flag.name === 'tls' && flag.completes === 'tls-secret') {
+    if (!partial.startsWith('secret=')) return beginnings(partial, asWords(['secret=', 'issuer=', 'self-signed', 'passthrough']));
+    return fixed(partial, asWords((await lookup.values('tls-secret', typed)).map((name) => `secret=${name}`)));
+  }
   if (flag.completes === 'file') return { candidates: [], directive: FILES };
   if (flag.completes === 'directory') return { candidates: [], directive: DIRECTORIES };
   return flag.completes

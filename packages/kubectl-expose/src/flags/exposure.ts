@@ -131,6 +131,7 @@ export const EXPOSURE_FLAGS = [
     sets: 'spec.tls',
     strategies: ROUTED,
     hints: true,
+    completes: 'tls-secret',
     summary: 'Where the certificate comes from; passthrough leaves TLS to the workload.',
   },
   {

@@ -1,5 +1,16 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -189,6 +200,35 @@ describe.skipIf(!built)(built ? 'the plugin as a process' : 'the plugin as a pro
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
     expect(kubectl(['expose-plus', 'deploy']).status).toBe(2);
     expect(kubectl(['__complete', 'expose-plus', 'ver']).stdout).toMatch(/^version\t/);
+  });
+});
+
+describe.skipIf(!built)(built ? 'large input' : 'large input (left out: it is not built)', () => {
+  const texts = (): string =>
+    Array.from(
+      { length: 20_000 },
+      (_, index) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index} }\ndata: { a: ${'y'.repeat(2000)} }\n---\n`,
+    ).join('');
+  const mappings = (): string => {
+    const rows = Array.from({ length: 70_000 }, (_, index) => `  key-${index}: {a: 1, b: [x, y, 'z'], c: "q"}\n`);
+    return `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata:\n${rows.join('')}---\n`;
+  };
+
+  // docs/performance.md states the figures.
+  it.each([
+    ['many documents', texts, 40e6],
+    ['one document of nearly 3 MiB', mappings, 2.8e6],
+  ])('%s are read with a heap of 256 MB', (_, make, least) => {
+    const file = join(folder, 'large.yaml');
+    writeFileSync(file, `${make()}${POD}`);
+    expect(statSync(file).size).toBeGreaterThan(least);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--max-old-space-size=256', plugin, '-f', file, '--type', 'NodePort', '--dry-run=client', '-o', 'name'],
+      { env: env(), encoding: 'utf8' },
+    );
+    expect({ status, stdout }, stderr.slice(-500)).toEqual({ status: 0, stdout: 'service/x-node-port\n' });
+    rmSync(file);
   });
 });
 
