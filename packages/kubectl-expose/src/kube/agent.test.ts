@@ -22,6 +22,20 @@ describe('a client certificate', () => {
   });
 });
 
+describe('tls-server-name', () => {
+  it('may be an address: the certificate must be for it, and it is not sent as a name', async () => {
+    const names: unknown[] = [];
+    const api = await startHttps((request, response) => {
+      names.push((request.socket as TLSSocket & { servername?: unknown }).servername);
+      response.setHeader('content-type', 'application/json').end('{"gitVersion":"v1.99.0"}');
+    });
+    const flags = { server: api.server, certificateAuthority: ca };
+    expect(await connect({ ...flags, tlsServerName: '127.0.0.1' }).serverVersion()).toBe('v1.99.0');
+    expect(names).toEqual([false]);
+    expect(await failureOf(connect({ ...flags, tlsServerName: '192.0.2.1' }))).toMatchObject({ kind: 'tls' });
+  });
+});
+
 describe('a proxy', () => {
   const kubeconfigWith = (serverUrl: string, proxyUrl: string): string =>
     file(

@@ -1,5 +1,6 @@
 import type { Agent, AgentOptions, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import type { Connection } from './connection.js';
 import type { Credential } from './credentials.js';
 import { ConnectionError } from './errors.js';
@@ -38,7 +39,16 @@ async function tlsOptions(connection: RouteTarget, credential: Credential): Prom
   const own = ca ? { ca } : insecure ? {} : { ca: await trustedRoots() };
   // a certificate from a plugin goes before one of the kubeconfig
   const client = credential.cert ? { cert: credential.cert, key: credential.key ?? '' } : cert ? { cert, key: key ?? '' } : {};
-  return { ...own, ...client, ...(serverName ? { servername: serverName } : {}), rejectUnauthorized: !insecure };
+  return { ...own, ...client, ...(await nameSettings(serverName)), rejectUnauthorized: !insecure };
+}
+
+/** An address is never sent as the name of a server (RFC 6066), but the certificate is held to it. */
+async function nameSettings(serverName: string | undefined): Promise<Partial<TlsSettings>> {
+  if (!serverName) return {};
+  const { isIP } = await import('node:net');
+  if (isIP(serverName) === 0) return { servername: serverName };
+  const { checkServerIdentity } = await import('node:tls');
+  return { servername: '', checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate) };
 }
 
 /** The part of tls.ConnectionOptions that a connection decides. */
@@ -47,6 +57,7 @@ interface TlsSettings {
   cert?: string;
   key?: string;
   servername?: string;
+  checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined;
   rejectUnauthorized: boolean;
 }
 
