@@ -38,6 +38,15 @@ async function helm(which: Helm, namespace: string, argv: readonly string[]): Pr
 const set = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).flatMap(([key, value]) => [key.endsWith('.tag') ? '--set-string' : '--set', `${key}=${value}`]);
 
+/** An image with a shell and curl, for `helm test`. */
+const testImage = set({ 'tests.image.repository': imageReference('busybox').replace(/:1$/, ''), 'tests.image.tag': '1' });
+
+/** Runs `helm test`, which must find the way in. */
+async function tested(which: Helm, namespace: string, release: string): Promise<void> {
+  const text = await helm(which, namespace, ['test', release, '--logs', '--timeout', '150s']);
+  expect(text).toMatch(/Phase:\s+Succeeded[^]*answered at /);
+}
+
 /** Cluster-scoped objects of a release. */
 async function clusterScoped(release: string): Promise<string[]> {
   const kinds = 'ingressclasses,clusterroles,clusterrolebindings,validatingwebhookconfigurations';
@@ -86,7 +95,7 @@ describe('charts/web-demo with the controller on board answers at http://mywebsi
     'ingress-nginx.controller.image.repository': imageReference('ingress-nginx').replace(/:1$/, ''),
     'ingress-nginx.controller.image.tag': '1',
     'ingress-nginx.controller.replicaCount': '1',
-  });
+  }).concat(testImage);
   const chart = join(repository, 'charts/web-demo');
 
   const controller = 'shop-ingress-nginx-controller';
@@ -110,6 +119,7 @@ describe('charts/web-demo with the controller on board answers at http://mywebsi
         const pin = ['--resolve', `mywebsite.com:${port}:${address}`];
         await askUntil(200, [...pin, `http://mywebsite.com:${port}/demo/hostname`]);
         expect((await ask([...pin, `http://mywebsite.com:${port}/hostname`])).status).toBe(404);
+        await tested('helm4', namespace, 'shop');
         // The plugin finds the same entry.
         const listed = await exposePlus(['list', '-n', namespace]);
         expect(listed.stdout).toMatch(/Ingress\s.*mywebsite\.com/);
@@ -166,7 +176,7 @@ describe('charts/redis-demo answers PING', () => {
   const image = set({
     'components.redis-demo.image.repository': imageReference('redis').replace(/:1$/, ''),
     'components.redis-demo.image.tag': '1',
-  });
+  }).concat(testImage);
   const WAYS: Record<string, (namespace: string) => Promise<string>> = {
     NodePort: async () => Promise.resolve(`${node2} 30086`),
     LoadBalancer: async (namespace) => `${await balancer(namespace, 'redis-redis-demo-load-balancer')} 6379`,
@@ -182,6 +192,7 @@ describe('charts/redis-demo answers PING', () => {
         await helm('helm3', namespace, ['install', 'redis', chart, ...values, '--wait', '--timeout', '120s']);
         const [address = '', port = ''] = (await where(namespace)).split(' ');
         await sayUntil('+PONG', 'PING', 'tcp', address, port);
+        await tested('helm3', namespace, 'redis');
       });
       proves({ strategy, what: 'chart: TCP (redis)', ...(strategy === 'LoadBalancer' ? { by: 'MetalLB' } : {}) });
     }),
@@ -206,7 +217,21 @@ describe('charts/redis-demo answers PING', () => {
     }));
 });
 
-describe('one release walks through all seven ways and back by one value', () => {
+/** A walk that takes every way from each to each other once, and ends where it begins. */
+function everyStep<T>(places: readonly T[]): T[] {
+  const open = new Map(places.map((place) => [place, places.filter((other) => other !== place)]));
+  const [first] = places;
+  const path = first === undefined ? [] : [first];
+  const walk: T[] = [];
+  for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
+    const next = open.get(here)?.pop();
+    if (next === undefined) walk.unshift(...path.splice(-1));
+    else path.push(next);
+  }
+  return walk;
+}
+
+describe('one release walks from each of the seven ways to each other by one value', () => {
   let folder = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'expose-plus-e2e-'));
@@ -244,30 +269,91 @@ describe('one release walks through all seven ways and back by one value', () =>
     hostNetwork: async (namespace) => [`http://${await nodeOfPod(namespace, 'web')}:8080/hostname`],
   };
 
-  it.each(HELMS)('with %s, and uninstall leaves nothing', (which) =>
+  /** Whoever owns fields: the API server for Helm 4, Helm by its own comparison otherwise. */
+  const WALKS: readonly (readonly [string, Helm, readonly string[], readonly (typeof WALK)[number][]])[] = [
+    ['helm 4', 'helm4', [], everyStep(WALK)],
+    ['helm 4 without server-side apply', 'helm4', ['--server-side=false'], [...WALK, ...WALK.toReversed()]],
+    ['helm 3', 'helm3', [], everyStep(WALK)],
+  ];
+
+  it.each(WALKS)('with %s, and uninstall leaves nothing', { timeout: 1_500_000 }, (_, which, flags, walk) =>
     inNamespace(async (namespace) => {
       const chart = join(folder, 'release', 'web');
-      const release = [...values, '--set', 'fullnameOverride=web', '--wait', '--timeout', '120s'];
+      const release = [...values, ...flags, '--set', 'fullnameOverride=web', '--wait', '--timeout', '120s'];
       await released(which, namespace, 'web', async () => {
-        await helm(which, namespace, ['install', 'web', chart, ...release, ...set({ 'exposure.strategy': 'ClusterIP' })]);
-        for (const strategy of [...WALK, ...WALK.toReversed().slice(1)]) {
-          await helm(which, namespace, ['upgrade', 'web', chart, ...release, ...set({ 'exposure.strategy': strategy })]);
-          if (strategy === 'ClusterIP') {
-            const [url = ''] = await REQUESTS.ClusterIP(namespace);
-            const { stdout } = await execIn(cluster(), 'node1', ['curl', '--silent', '--max-time', '5', url]);
-            expect(stdout, strategy).toMatch(/^web-/);
-            expect((await ask([url])).status).toBe(0);
-            continue;
-          }
-          await askUntil(200, await REQUESTS[strategy](namespace));
+        await helm(which, namespace, ['install', 'web', chart, ...release, ...set({ 'exposure.strategy': walk[0] ?? '' })]);
+        for (const [index, strategy] of walk.slice(1).entries()) {
+          const step = `${walk[index]} to ${strategy}`;
+          await helm(which, namespace, ['upgrade', 'web', chart, ...release, ...set({ 'exposure.strategy': strategy })]).catch(
+            (error: unknown) => {
+              throw new Error(step, { cause: error });
+            },
+          );
+          await answers(namespace, strategy, step);
         }
-        // The last step but one was NodePort.
         await helm(which, namespace, ['rollback', 'web', '--wait', '--timeout', '120s']);
-        await askUntil(200, await REQUESTS.NodePort(namespace));
+        await answers(namespace, walk.at(-2) ?? 'ClusterIP', 'rollback');
       });
       proves(
-        ...WALK.map((strategy) => ({ strategy, what: 'chart: a live release switched to it and back by one value', kind: 'Deployment' })),
+        ...WALK.map((strategy) => ({
+          strategy,
+          what: 'chart: a live release switched to it from each other way by one value',
+          kind: 'Deployment',
+        })),
       );
+    }),
+  );
+
+  /** Traffic gets in by this way; where nobody may from outside, it does inside only. */
+  async function answers(namespace: string, strategy: (typeof WALK)[number], step: string): Promise<void> {
+    if (strategy !== 'ClusterIP') {
+      await askUntil(200, await REQUESTS[strategy](namespace));
+      return;
+    }
+    const [url = ''] = await REQUESTS.ClusterIP(namespace);
+    const { stdout } = await execIn(cluster(), 'node1', [
+      'curl',
+      '--silent',
+      '--max-time',
+      '5',
+      '--retry',
+      '5',
+      '--retry-connrefused',
+      url,
+    ]);
+    expect(stdout, step).toMatch(/^web-/);
+    expect((await ask([url])).status).toBe(0);
+  }
+
+  it.each(HELMS)('helm test asks at each way in, by %s, and fails where nobody answers', { timeout: 600_000 }, (which) =>
+    inNamespace(async (namespace) => {
+      const chart = join(folder, 'release', 'web');
+      const release = [
+        ...values,
+        ...testImage,
+        '--set',
+        'fullnameOverride=web',
+        '--set',
+        'tests.enabled=true',
+        '--wait',
+        '--timeout',
+        '120s',
+      ];
+      await released(which, namespace, 'web', async () => {
+        for (const strategy of WALK) {
+          await helm(which, namespace, ['upgrade', '--install', 'web', chart, ...release, ...set({ 'exposure.strategy': strategy })]);
+          await tested(which, namespace, 'web');
+        }
+        await helm(which, namespace, [
+          'upgrade',
+          'web',
+          chart,
+          ...release,
+          ...set({ 'exposure.strategy': 'NodePort', 'components.web.replicas': '0' }),
+        ]);
+        await expect(helm(which, namespace, ['test', 'web', '--timeout', '20s'])).rejects.toThrow(/web-test|timed out|condition/);
+      });
+      proves(...WALK.map((strategy) => ({ strategy, what: 'chart: helm test sends a request', kind: 'Deployment' })));
     }),
   );
 

@@ -260,15 +260,14 @@ ask() {
       case "$time" in 0.000000 | '') return 1 ;; esac ;;
   esac
 }
-tries=0
-while [ "$tries" -lt 60 ]; do
+end=$(($(date +%s) + 120))
+while [ "$(date +%s)" -lt "$end" ]; do
   where=$(find_address)
   port=$(find_port)
   case "$where" in *:*) where="[$where]" ;; esac
   if [ -z "$where" ] || [ -z "$port" ]; then echo "no address or port yet: '$where' '$port'"
   elif ask; then echo "answered at $where, port $port"; exit 0
   fi
-  tries=$((tries + 1))
   sleep 2
 done
 echo "no answer"
