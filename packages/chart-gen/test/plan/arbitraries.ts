@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { STRATEGIES, type Exposure, type ExposureSpec, type KubeObject } from '@expose-plus/core';
+import { encodeLoadBalancer, STRATEGIES, type Exposure, type ExposureSpec, type KubeObject } from '@expose-plus/core';
+import { requests, settingsOf, type Values } from '../../../core/test/properties/load-balancer-requests.js';
 
 /** A workload with its Services, and a request for it. */
 export interface Case {
@@ -122,14 +123,18 @@ function serviceOf(how: string, name: string, selector: Record<string, string>, 
 }
 
 const host = fc.constantFrom('web.example.com', 'a.example.org', '*.example.net');
-const path = fc.record(
-  {
-    path: fc.constantFrom('/', '/demo', '/demo/', '/a.b/c', '/x(y)'),
-    type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const),
-    rewrite: fc.constantFrom('/', '/new', '/new/', { full: '/' }, { full: '/x' }),
-  },
-  { requiredKeys: ['path'] },
-);
+const pathTo = (ports: Port[]): fc.Arbitrary<NonNullable<ExposureSpec['paths']>[number]> =>
+  fc.record(
+    {
+      port: fc.constantFrom<number | string>(
+        ...(ports.length === 0 ? [8080] : ports.map(({ name, containerPort }) => name ?? containerPort)),
+      ),
+      path: fc.constantFrom('/', '/demo', '/demo/', '/a.b/c', '/x(y)'),
+      type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const),
+      rewrite: fc.constantFrom('/', '/new', '/new/', { full: '/' }, { full: '/x' }),
+    },
+    { requiredKeys: ['path'] },
+  ) as fc.Arbitrary<NonNullable<ExposureSpec['paths']>[number]>;
 const duration = fc.constantFrom('60s', '1m30s', '1500ms', '0.5h', '2h45m');
 const cidr = fc.constantFrom('203.0.113.0/24', '2001:db8::/32', '10.0.0.0/8');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq });
@@ -168,7 +173,7 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
       strategy: fc.constantFrom(...STRATEGIES),
       ports: ports.length === 0 ? fc.constant([{ port: 8080 }]) : maybe(wantedPorts(ports)),
       hosts: maybe(fc.uniqueArray(host, { minLength: 1, maxLength: 2 })),
-      paths: maybe(fc.uniqueArray(path, { minLength: 1, maxLength: 2, selector: (entry) => entry.path })),
+      paths: maybe(fc.uniqueArray(pathTo(ports), { minLength: 1, maxLength: 2, selector: (entry) => entry.path })),
       tls: maybe(
         fc
           .record({
@@ -224,20 +229,7 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           .record({ ports: maybe(settings(ports, 1, 65535)), hostIP: maybe(fc.constantFrom('192.0.2.1', '')) })
           .map((parts) => dropUndefined(parts) as ExposureSpec['hostPort']),
       ),
-      loadBalancer: maybe(
-        fc
-          .record({
-            implementation: maybe(
-              fc.constantFrom('metallb', 'aws', 'aws-load-balancer-controller', 'azure', 'gcp', 'hetzner', 'generic'),
-              3,
-            ),
-            class: maybe(fc.constant('example.com/lb'), 5),
-            address: maybe(fc.constantFrom('192.0.2.9', 'named'), 4),
-            crossZone: maybe(fc.constant(true), 9),
-            idleTimeout: maybe(duration, 9),
-          })
-          .map(dropUndefined),
-      ),
+      loadBalancer: maybe(fc.record({ implementation: maybe(fc.constantFrom(...IMPLEMENTATIONS), 9), values: requests })),
       ingress: fc.record({ className: fc.constant('nginx'), controller: maybe(fc.constant('ingress-nginx'), 5) }).map(dropUndefined),
       gateway: fc.oneof(
         fc.record({ className: fc.constant('edge') }),
@@ -248,7 +240,28 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
       annotations: maybe(fc.constantFrom({ 'example.com/a': 'b' }, { 'nginx.ingress.kubernetes.io/proxy-body-size': '1m', x: '{{ y }}' })),
       labels: maybe(fc.constant({ team: 'blue' })),
     })
-    .map((spec) => dropUndefined(spec) as ExposureSpec);
+    .map(({ loadBalancer, ...spec }) => {
+      const block = loadBalancer && balancerOf(spec.strategy, loadBalancer.implementation, loadBalancer.values, ports);
+      return dropUndefined({ ...spec, loadBalancer: block }) as ExposureSpec;
+    });
+}
+
+const IMPLEMENTATIONS = ['metallb', 'aws', 'aws-load-balancer-controller', 'azure', 'gcp', 'hetzner', 'generic'];
+
+function spoken(implementation: string, values: Values, ports: { port: number; protocol: string }[]): Values {
+  const { unsupported } = encodeLoadBalancer({ implementation, spec: settingsOf(values), ports });
+  const refused = new Set(unsupported.map(({ field }) => field));
+  const rest = Object.fromEntries(Object.entries(values).filter(([option]) => !refused.has(`spec.${option}`)));
+  return Object.keys(rest).length === Object.keys(values).length ? rest : spoken(implementation, rest, ports);
+}
+
+/** A block of options. Where it is the active one they are those that the implementation has a word for. */
+function balancerOf(strategy: string, implementation: string | undefined, values: Values, ports: Port[]): ExposureSpec['loadBalancer'] {
+  const own = Object.fromEntries(Object.entries(values).filter(([option]) => option.startsWith('loadBalancer.')));
+  const on = ports.map(({ containerPort, protocol = 'TCP' }) => ({ port: containerPort, protocol }));
+  const isActive = strategy === 'LoadBalancer';
+  const known = isActive ? spoken(implementation ?? 'generic', own, on) : own;
+  return { ...(implementation === undefined ? {} : { implementation }), ...settingsOf(known).loadBalancer };
 }
 
 /** Cases as they come. */
