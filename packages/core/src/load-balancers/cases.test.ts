@@ -127,7 +127,8 @@ describe.each([...tables])('%s, as its documentation says', (id, { base = {}, ca
     ).toEqual([]);
   });
 
-  it.runIf(COMPLETE.includes(id))('states every option, supported or not', () => {
+  if (!COMPLETE.includes(id)) return;
+  it('states every option, supported or not', () => {
     const supported = LOAD_BALANCER_OPTIONS.filter((option) => options.some((rule) => rule.option === option && rule.verdict !== 'none'));
     expect([...supported, ...lacks].toSorted()).toEqual([...LOAD_BALANCER_OPTIONS].toSorted());
   });
