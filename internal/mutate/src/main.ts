@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { root, trackedFiles } from '../../gates/src/source-files.ts';
 import type { Answer, Ask } from './runner.ts';
 import { mutantsOf, spread, type Mutant } from './operators.ts';
+import { mergeResults, readPage, writePage, type FileResult } from './page.ts';
 import { TARGETS, type Target } from './targets.ts';
 
 interface Result {
@@ -25,6 +26,7 @@ const { values } = parseArgs({
   },
 });
 const perFile = Number(values['per-file']);
+const PAGE = join(root, 'docs/generated/mutants.md');
 
 function makeCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'expose-plus-mutate-'));
@@ -116,41 +118,35 @@ async function mutate(copy: string, target: Target): Promise<Result[]> {
   return results;
 }
 
-function report(results: Result[]): string {
+function byFile(results: readonly Result[]): FileResult[] {
   const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('`', "'");
-  const files = [...new Set(results.map(({ path }) => path))];
-  const killed = results.filter(({ killer }) => killer !== undefined).length;
-  const rows = files.map((path) => {
+  return [...new Set(results.map(({ path }) => path))].map((path) => {
     const own = results.filter((result) => result.path === path);
-    const example = own.find(({ killer }) => killer !== undefined)?.killer ?? '';
-    return `| ${path} | ${own.length} | ${own.filter(({ killer }) => killer !== undefined).length} | ${cell(example)} |`;
+    const caught = own.filter(({ killer }) => killer !== undefined);
+    return {
+      path,
+      broken: own.length,
+      caught: caught.length,
+      example: cell(caught[0]?.killer ?? ''),
+      survivors: own.filter(({ killer }) => killer === undefined).map(({ mutant }) => `- ${path}:${mutant.line} \`${cell(mutant.what)}\``),
+    };
   });
-  const survivors = results
-    .filter(({ killer }) => killer === undefined)
-    .map(({ path, mutant }) => `- ${path}:${mutant.line} \`${cell(mutant.what)}\``);
-  return [
-    '# Mutants',
-    '',
-    `Made by \`npm run mutate -- --write\`. One line is broken at a time; a test must turn red. ${killed} of ${results.length} were caught.`,
-    '',
-    '| file | broken | caught | caught, for one, by |',
-    '|---|---|---|---|',
-    ...rows,
-    '',
-    '## Survivors',
-    '',
-    ...(survivors.length > 0 ? survivors : ['None.']),
-    '',
-  ].join('\n');
+}
+
+/** With `--only`, what the page says of other files stays. */
+function report(results: readonly Result[]): string {
+  const now = byFile(results);
+  if (values.only === '') return writePage(now);
+  const order = (path: string): number => TARGETS.findIndex(({ files }) => files.test(path));
+  return writePage(mergeResults(readPage(readFileSync(PAGE, 'utf8')), now, order, (path) => existsSync(join(root, path))));
 }
 
 const copy = makeCopy();
 try {
   const results: Result[] = [];
   for (const target of TARGETS) results.push(...(await mutate(copy, target)));
-  const text = report(results);
-  if (values.write) writeFileSync(join(root, 'docs/generated/mutants.md'), text);
-  else process.stdout.write(text);
+  if (values.write) writeFileSync(PAGE, report(results));
+  else process.stdout.write(writePage(byFile(results)));
 } finally {
   runner?.removeAllListeners();
   runner?.kill();
