@@ -117,8 +117,15 @@ function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendI
   const shown = wide ? ratings : ratings.filter(({ strategy }) => strategy === best);
   const list = table(['strategy', 'score', 'possible', 'why'], rows, input.printing);
   const details = shown.map((rating) => detail(rating, wide)).join('');
+  const common = best === undefined ? blockersText(ratings) : '';
   const next = best === undefined ? '' : `${nextCommand(answer, best, input)}\n`;
-  return `${head}${list}${details}${next}`;
+  return `${head}${list}${details}${common}${next}`;
+}
+
+/** What stands in the way of all, each once, with its remedy. */
+function blockersText(ratings: readonly Rating[]): string {
+  const blockers = ratings.flatMap((rating) => rating.blockers);
+  return [...new Set(blockers.map((blocker) => `  - ${findingText(blocker)}\n`))].join('');
 }
 
 /** The command that does what was recommended, with the wishes that this strategy can take. */

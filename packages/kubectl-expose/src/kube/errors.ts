@@ -43,6 +43,7 @@ export interface ApiErrorInit {
   resource?: string | undefined;
   /** Namespace of a 403; absent at the cluster scope. */
   namespace?: string | undefined;
+  remedy?: string | undefined;
 }
 
 /** The API server answered with a Status of Failure, or with something else than success. */
@@ -57,7 +58,7 @@ export class ApiError extends UserError {
   readonly namespace: string | undefined;
 
   constructor(init: ApiErrorInit) {
-    super(init.message);
+    super(init.message, init.remedy === undefined ? {} : { remedy: init.remedy });
     this.name = 'ApiError';
     this.status = init.status;
     this.reason = init.reason;

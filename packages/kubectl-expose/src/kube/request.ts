@@ -4,6 +4,7 @@ import type { Credentials } from './credentials.js';
 import { ConnectionError } from './errors.js';
 import type { HttpAnswer, Transport } from './http.js';
 import { impersonationHeaders } from './impersonation.js';
+import { loginError } from './login-error.js';
 import { apiErrorOf } from './status.js';
 import { warningsOf } from './warnings.js';
 
@@ -108,7 +109,7 @@ export function createRequester(connection: Connection, credentials: Credentials
         continue;
       }
       const wait = attempt < RETRIES ? retryAfter(answer) : undefined;
-      if (wait === undefined) throw apiErrorOf(answer.status, text, `${request.method} ${request.path}`);
+      if (wait === undefined) throw loginError(apiErrorOf(answer.status, text, `${request.method} ${request.path}`), connection);
       await pause(wait, request.signal);
     }
   }

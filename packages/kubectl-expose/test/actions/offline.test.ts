@@ -113,6 +113,14 @@ describe('explain', () => {
 });
 
 describe('recommend', () => {
+  it('says once what stands in the way of all seven, and what to do', async () => {
+    writeFileSync(join(folder, 'bare.yaml'), DEPLOYMENT.replace(/ports: .*/, ''));
+    const { code, stdout } = await run('recommend -f @bare.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Nothing is possible for deployment\/web\.\n/);
+    expect(stdout.match(/EP153: .* declares no port.*\n {2}→ Say which port the process listens on, e\.g\. --port 8080/g)).toHaveLength(1);
+  });
+
   it('ends with the command that does it, with the wishes that the strategy can take', async () => {
     const { stdout } = await run("recommend -f @web.yaml --host a.example --path '/a(b)' --tls issuer=le");
     expect(stdout.split('\n').at(-2)).toBe(
