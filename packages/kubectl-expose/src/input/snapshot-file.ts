@@ -33,17 +33,35 @@ function parse(text: string, path: string): unknown {
 }
 
 function isSnapshot(value: unknown): value is Snapshot {
-  if (typeof value !== 'object' || value === null) return false;
-  const { apiVersion, kind, objects, coverage, server, namespace } = value as Partial<Snapshot>;
+  if (!isMapping(value)) return false;
+  const { apiVersion, kind, objects, coverage, server, namespace } = value;
   return (
     apiVersion === 'expose-plus.dev/v1alpha1' &&
     kind === 'Snapshot' &&
     Array.isArray(objects) &&
     objects.every(
-      (object) => typeof object?.kind === 'string' && typeof object?.apiVersion === 'string' && typeof object?.metadata === 'object',
+      (object) =>
+        isMapping(object) &&
+        typeof object['kind'] === 'string' &&
+        typeof object['apiVersion'] === 'string' &&
+        isMetadata(object['metadata']),
     ) &&
     Array.isArray(coverage) &&
-    (server === 'unknown' || typeof server === 'object') &&
+    coverage.every((row) => isMapping(row) && typeof row['resource'] === 'string' && typeof row['state'] === 'string') &&
+    (server === 'unknown' || (isMapping(server) && isMapping(server['apis']))) &&
     typeof namespace === 'string'
   );
+}
+
+/** What readers of facts take for granted; they expect anything of the rest of an object. */
+function isMetadata(value: unknown): boolean {
+  if (!isMapping(value)) return false;
+  const { name, namespace, labels, annotations, ownerReferences, managedFields } = value;
+  const texts = [labels, annotations].every((map) => map === undefined || isMapping(map));
+  const lists = [ownerReferences, managedFields].every((list) => list === undefined || (Array.isArray(list) && list.every(isMapping)));
+  return texts && lists && [name, namespace].every((text) => text === undefined || typeof text === 'string');
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
