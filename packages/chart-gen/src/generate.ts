@@ -45,7 +45,7 @@ const TESTS_COMMENT = `helm test: a pod of this image, which needs a shell and c
 asked for, since helm template shows tests too. address, port and path take the place of what it would look up.`;
 
 const PROFILE_COMMENT = `How pods are hardened: inherit (as they were), baseline (seccomp, no gain of privileges) or restricted (pod-security level
-restricted and a read-only root file system). A component may have its own. It can break what was not made for it.`;
+restricted, a read-only root file system and a network policy that follows the strategy). A component may have its own. It can break what was not made for it.`;
 
 /** A chart as files, by path below its folder, and what became of the input. */
 export interface Chart {
@@ -107,6 +107,7 @@ export function generateChart(objects: readonly KubeObject[], options: ChartOpti
     createdNamespaces: created,
     components: components.length > 0,
     full: isFull(build),
+    policed: components.filter((component) => offersOf(build, component).has('networkPolicy')).map(({ key }) => key),
   };
   files['templates/_helpers.tpl'] = fillTemplate('_helpers.tpl', data);
   if (isFull(build)) files['templates/extra-objects.yaml'] = fillTemplate('extra-objects.yaml', data);

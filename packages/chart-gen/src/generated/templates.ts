@@ -53,7 +53,7 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
 },"5":function(container,depth0,helpers,partials,data) {
     return ", after an upgrade with `--set tests.enabled=true`,";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "\n## Besides\n\nOff unless switched on, below `components.<name>`; what the manifests have of their own is not offered again.\n\n| value | makes |\n|---|---|\n| `autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5, targetCPUUtilizationPercentage: 80 }` | a HorizontalPodAutoscaler, which then sets the replicas |\n| `disruptionBudget: { enabled: true, maxUnavailable: 1 }` (or `minAvailable`) | a PodDisruptionBudget |\n| `networkPolicy: { enabled: true, from: [] }` | a NetworkPolicy that lets in the pods of the namespace, whoever the strategy is for, and `from` |\n| `serviceAccount: { create: true }` (or `name`) | a ServiceAccount without a token |\n| `securityProfile: restricted` (or `baseline`), also for the whole chart | seccomp, no gain of privileges; `restricted` also no root, no capabilities and a read-only root file system but for `writablePaths` (default `[/tmp]`) |\n";
+    return "\n## Besides\n\nOff unless switched on, below `components.<name>`; what the manifests have of their own is not offered again.\n\n| value | makes |\n|---|---|\n| `autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5, targetCPUUtilizationPercentage: 80 }` | a HorizontalPodAutoscaler, which then sets the replicas |\n| `disruptionBudget: { enabled: true, maxUnavailable: 1 }` (or `minAvailable`) | a PodDisruptionBudget |\n| `networkPolicy: { enabled: true, from: [] }` | a NetworkPolicy that lets in the pods of the namespace, whoever the strategy is for, and `from` |\n| `serviceAccount: { create: true }` (or `name`) | a ServiceAccount without a token |\n| `securityProfile: restricted` (or `baseline`), also for the whole chart | seccomp, no gain of privileges; `restricted` also no root, no capabilities and a read-only root file system but for `writablePaths` (default `[/tmp]`), and the network policy unless `networkPolicy.enabled` is false |\n";
 },"7":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
@@ -238,8 +238,23 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     + ((stack1 = container.lambda(container.strict(depth0, "chart", {"start":{"line":2,"column":19},"end":{"line":2,"column":24}} ), depth0)) != null ? stack1 : "")
     + ".hasController\" . }}\n{{- include \"ingress-nginx.objects\" (dict \"root\" . \"values\" (index .Values \"ingress-nginx\")) }}\n{{- end }}\n";
 },"useData":true},
-  "policies.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
+  "policies.yaml": {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " "
+    + ((stack1 = lookupProperty(helpers,"go").call(depth0 != null ? depth0 : (container.nullContext || {}),depth0,{"name":"go","hash":{},"data":data,"loc":{"start":{"line":50,"column":45},"end":{"line":50,"column":56}}})) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
 
   return "{{- /* What components may have besides, each off unless its values switch it on. */}}\n{{- range $key := keys .Values.components | sortAlpha }}\n{{- $component := index $.Values.components $key }}\n{{- $spec := include \""
     + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":4,"column":25},"end":{"line":4,"column":30}} ), depth0)) != null ? stack1 : "")
@@ -247,10 +262,12 @@ export const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {
     + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":12,"column":18},"end":{"line":12,"column":23}} ), depth0)) != null ? stack1 : "")
     + ".policyMetadata\" $meta | nindent 2 }}\nspec:\n  scaleTargetRef:\n    apiVersion: {{ $target.apiVersion }}\n    kind: {{ $target.kind }}\n    name: {{ $target.name | quote }}\n  minReplicas: {{ $component.autoscaling.minReplicas | default 1 }}\n  maxReplicas: {{ $component.autoscaling.maxReplicas | default 5 }}\n  metrics:\n    - type: Resource\n      resource:\n        name: cpu\n        target:\n          type: Utilization\n          averageUtilization: {{ $component.autoscaling.targetCPUUtilizationPercentage | default 80 }}\n  {{- with $component.autoscaling.behavior }}\n  behavior:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n{{- end }}\n{{- if ($component.disruptionBudget).enabled }}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  {{- include \""
     + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":37,"column":18},"end":{"line":37,"column":23}} ), depth0)) != null ? stack1 : "")
-    + ".policyMetadata\" $meta | nindent 2 }}\nspec:\n  {{- if hasKey $component.disruptionBudget \"minAvailable\" }}\n  minAvailable: {{ $component.disruptionBudget.minAvailable }}\n  {{- else }}\n  maxUnavailable: {{ $component.disruptionBudget.maxUnavailable | default 1 }}\n  {{- end }}\n  selector:\n    matchLabels:\n      {{- toYaml $target.selector | nindent 6 }}\n{{- end }}\n{{- if ($component.networkPolicy).enabled }}\n{{- $controller := index $.Values \"ingress-nginx\" }}\n{{- $fromNodes := and (include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":50,"column":35},"end":{"line":50,"column":40}} ), depth0)) != null ? stack1 : "")
-    + ".hasController\" $) (has $controller.entry (list \"hostNetwork\")) }}\n{{- include \"exposure-lib.networkPolicy\" (dict \"root\" $ \"component\" $key \"spec\" $spec \"from\" $component.networkPolicy.from \"fromNodes\" $fromNodes) }}\n{{- end }}\n{{- if ($component.serviceAccount).create }}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  {{- include \""
-    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":58,"column":18},"end":{"line":58,"column":23}} ), depth0)) != null ? stack1 : "")
+    + ".policyMetadata\" $meta | nindent 2 }}\nspec:\n  {{- if hasKey $component.disruptionBudget \"minAvailable\" }}\n  minAvailable: {{ $component.disruptionBudget.minAvailable }}\n  {{- else }}\n  maxUnavailable: {{ $component.disruptionBudget.maxUnavailable | default 1 }}\n  {{- end }}\n  selector:\n    matchLabels:\n      {{- toYaml $target.selector | nindent 6 }}\n{{- end }}\n{{- $policy := default dict $component.networkPolicy }}\n{{- $isHardened := eq ($component.securityProfile | default $.Values.securityProfile) \"restricted\" }}\n{{- if and (has $key (list"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"policed"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":27},"end":{"line":50,"column":65}}})) != null ? stack1 : "")
+    + ")) (ternary $policy.enabled $isHardened (hasKey $policy \"enabled\")) }}\n{{- $controller := index $.Values \"ingress-nginx\" }}\n{{- $fromNodes := and (include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":52,"column":35},"end":{"line":52,"column":40}} ), depth0)) != null ? stack1 : "")
+    + ".hasController\" $) (has $controller.entry (list \"hostNetwork\")) }}\n{{- include \"exposure-lib.networkPolicy\" (dict \"root\" $ \"component\" $key \"spec\" $spec \"from\" $policy.from \"fromNodes\" $fromNodes) }}\n{{- end }}\n{{- if ($component.serviceAccount).create }}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  {{- include \""
+    + ((stack1 = alias2(alias1(depth0, "chart", {"start":{"line":60,"column":18},"end":{"line":60,"column":23}} ), depth0)) != null ? stack1 : "")
     + ".policyMetadata\" (merge (dict \"name\" ($component.serviceAccount.name | default $target.name)) $meta) | nindent 2 }}\n  {{- with $component.serviceAccount.annotations }}\n  annotations:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\nautomountServiceAccountToken: {{ $component.serviceAccount.automountToken | default false }}\n{{- end }}\n{{- end }}\n";
 },"useData":true},
   "test.yaml": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {

@@ -54,11 +54,13 @@ function renderSpec(build: Build, item: Item, spec: Mapping, exposure: InputExpo
   const policy = spec['externalTrafficPolicy'];
   const isOnly = ([name, value]: [string, unknown]): boolean =>
     BALANCER_FIELDS.has(name) || (name === 'loadBalancerIP' && !isAddress(value));
+  const isEmptyList = Array.isArray(spec[RANGES]) && spec[RANGES].length === 0;
   const kept = Object.entries(spec).filter((entry) => !TYPE_FIELDS.includes(entry[0]) && !isOnly(entry));
   const only = Object.entries(spec).filter(isOnly);
   const out: Mapping = {
     ...blocks.lines('{{- include "exposure-lib.serviceType" $exposure | nindent N+0 }}'),
     ...guarded(build, `has ${TYPE_NAME} (list "LoadBalancer")`, Object.fromEntries(only)),
+    ...(isEmptyList ? guarded(build, `and (has ${TYPE_NAME} (list "LoadBalancer")) ${WITHOUT_RANGES}`, { [RANGES]: [] }) : {}),
     // Cluster is the default: it is only there because the input says so.
     ...(policy === 'Cluster' ? guarded(build, CLUSTER_POLICY, { externalTrafficPolicy: policy }) : {}),
     ...Object.fromEntries(kept),
@@ -70,6 +72,8 @@ function renderSpec(build: Build, item: Item, spec: Mapping, exposure: InputExpo
 /** Those of the values, and while it is a load balancer those of what implements it. */
 const ANNOTATIONS = '(include "exposure-lib.serviceAnnotations" (merge (dict "annotations" $service.annotations) $exposure) | fromYaml)';
 const TYPE_NAME = '(include "exposure-lib.serviceTypeName" $exposure)';
+const RANGES = 'loadBalancerSourceRanges';
+const WITHOUT_RANGES = '(not (default dict $exposure.spec.access).allowFrom)';
 const CLUSTER_POLICY = `and (has ${TYPE_NAME} (list "LoadBalancer" "NodePort")) (not (default dict $exposure.spec.access).keepClientIP)`;
 
 /** Entries that are only there under a condition. */

@@ -235,6 +235,38 @@ export const HOSTILE: readonly { title: string; objects: KubeObject[] }[] = [
     ],
   },
   {
+    title: 'empty lists of a Service that carries the exposure',
+    objects: [
+      deployment('app', { ports: [{ containerPort: 80 }] }),
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: meta('app'),
+        spec: { type: 'LoadBalancer', selector: { app: 'app' }, ports: [{ port: 80 }], loadBalancerSourceRanges: [], externalIPs: [] },
+      },
+    ],
+  },
+  {
+    title: 'names of Services all over configuration',
+    objects: [
+      deployment('db', { ports: [{ containerPort: 5432 }] }),
+      { apiVersion: 'v1', kind: 'Service', metadata: meta('db'), spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } },
+      configMap('app', {
+        DB_HOST: 'db',
+        'app.ini': '[db]\nhost = db\nport = 5432\nname = db\n',
+        'wait.sh': 'until nc -z db 5432; do echo waiting for db; done\nnslookup db.default.svc.cluster.local\n',
+        'app.json': '{"host": "db", "url": "postgres://db:5432/db", "name": "db"}',
+      }),
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: meta('keys'),
+        stringData: { DSN: 'postgres://u:p@db/x', DB_HOST: 'db' },
+        data: { URL: 'cG9zdGdyZXM6Ly9kYi8=' },
+      },
+    ],
+  },
+  {
     title: 'every kind of workload',
     objects: [
       {

@@ -15,7 +15,8 @@ for (const program of helms) {
     it.each(variants)('$title, $naming', async ({ objects, naming }) => {
       const { files } = generateChart(objects, { name: 'hostile', naming });
       await inFolder(files, async (folder) => {
-        const { code, stdout, stderr } = await helm(program, ['template', 'rel', folder, '-n', 'ns']);
+        // In the namespace that texts of the input mean by `default`.
+        const { code, stdout, stderr } = await helm(program, ['template', 'rel', folder, '-n', 'default']);
         expect(code, stderr).toBe(0);
         expect(measure(flat(objects) as unknown as Manifest[], objectsOf(stdout) as unknown as Manifest[]).differences).toEqual([]);
         const lint = await helm(program, ['lint', '--strict', folder]);

@@ -107,6 +107,20 @@ for (const program of helms) {
       });
     });
 
+    it('the profile restricted brings the network policy, unless it is switched off', async () => {
+      const policies = async (values: object, more: KubeObject[] = []): Promise<Mapping[]> =>
+        of(await render([deployment(), ...more], { securityProfile: 'restricted', ...values }), 'NetworkPolicy');
+      expect((await policies({})).map((policy) => dig(policy, 'spec', 'egress'))).toEqual([[{}]]);
+      expect(await policies(component({ networkPolicy: { enabled: false } }))).toEqual([]);
+      const own = {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'p' },
+        spec: { podSelector: { matchLabels: labels } },
+      };
+      expect((await policies({}, [own])).length).toBe(1);
+    });
+
     it('the profile baseline', async () => {
       const pod = podOf(await render([deployment()], component({ securityProfile: 'baseline' })));
       expect(pod).toMatchObject({

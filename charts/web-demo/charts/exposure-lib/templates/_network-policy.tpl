@@ -17,7 +17,10 @@ spec:
   podSelector:
     matchLabels:
       {{- toYaml $spec.target.selector | nindent 6 }}
-  policyTypes: [Ingress]
+  policyTypes: [Ingress, Egress]
+  # What the pods ask for themselves is theirs: it stays open.
+  egress:
+    - {}
   ingress:
     - from:
         - podSelector: {}
