@@ -258,7 +258,7 @@ function spoken(implementation: string, values: Values, ports: { port: number; p
 /** A block of options. Where it is the active one they are those that the implementation has a word for. */
 function balancerOf(strategy: string, implementation: string | undefined, values: Values, ports: Port[]): ExposureSpec['loadBalancer'] {
   const own = Object.fromEntries(Object.entries(values).filter(([option]) => option.startsWith('loadBalancer.')));
-  const on = ports.map(({ containerPort, protocol = 'TCP' }) => ({ port: containerPort, protocol }));
+  const on = ports.map(({ containerPort, protocol: transport = 'TCP' }) => ({ port: containerPort, protocol: transport }));
   const isActive = strategy === 'LoadBalancer';
   const known = isActive ? spoken(implementation ?? 'generic', own, on) : own;
   return { ...(implementation === undefined ? {} : { implementation }), ...settingsOf(known).loadBalancer };
