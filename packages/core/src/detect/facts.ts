@@ -1,3 +1,4 @@
+import type { RouteCarrier } from '../controllers/dialect.js';
 import type { Finding } from '../model/finding.js';
 import type { KubeObject, ObjectRef } from '../model/kube.js';
 
@@ -211,9 +212,18 @@ export interface HostPortUse {
 
 /** What a dialect made of a route, or why it cannot. */
 export interface EncodedRoute {
+  /** Kind of object that carries the route. */
+  carrier: RouteCarrier;
+  /** On the object that carries the route. */
   annotations: Record<string, string>;
-  /** One for each path asked for, in order. */
-  paths: { path: string; pathType: 'Prefix' | 'Exact' | 'ImplementationSpecific' }[];
+  /** On the Service behind it. */
+  serviceAnnotations: Record<string, string>;
+  /** Fields of the object that carries the route, as nested objects. */
+  fields: Record<string, unknown>;
+  /** One for each path asked for, in order; `fields` go into its rule where the carrier has rules of its own. */
+  paths: { path: string; pathType: 'Prefix' | 'Exact' | 'RegularExpression' | 'ImplementationSpecific'; fields: Record<string, unknown> }[];
+  /** Objects beside the route (Middlewares, policies, a canary), in the order in which they are needed; name and namespace are set, marks are not. */
+  objects: KubeObject[];
   /** Things to be known: level warning or info. */
   notes: Finding[];
   /** What this controller cannot do, by option: level error. */
