@@ -64,12 +64,12 @@ function requirementTable(requirements) {
   );
 }
 
-/** Dialects of the controllers that have one; the others are known by name only. */
+/** Dialects that annotate an Ingress and need nothing beside it; the others are known by name only. */
 function controllerTable(rows) {
   return Object.fromEntries(
     rows
-      .filter(({ dialect }) => dialect !== undefined)
-      .map(({ id, title, targets, dialect }) => [
+      .filter(({ id }) => id === 'ingress-nginx')
+      .map(({ id, title, targets, dialects: [dialect] }) => [
         id,
         { title, ...(targets === undefined ? {} : { targets }), options: optionTable(dialect.options) },
       ]),
@@ -83,7 +83,25 @@ function optionTable(options) {
     ...(values === undefined ? {} : { values }),
     verdict,
   });
-  return Object.fromEntries(options.map((row) => [row.option, plain(row)]));
+  return Object.fromEntries(
+    options.flatMap((row) => {
+      const name = chartOption(row);
+      return name === undefined ? [] : [[name, plain(row)]];
+    }),
+  );
+}
+
+/** The word under which the chart's templates know a row, for those that they know. */
+function chartOption({ option, when }) {
+  if (option === 'tls.redirect') return when?.['tls.mode']?.includes('terminate') ? 'redirect' : 'redirectOnly';
+  const words = {
+    'tls.mode': 'passthrough',
+    'paths.rewrite': 'rewrite',
+    'paths.rewrite.full': 'rewriteFull',
+    'access.allowFrom': 'allowFrom',
+  };
+  const name = words[option] ?? option.replace(/^options\./, '');
+  return name in OPTION_FIELDS ? name : undefined;
 }
 
 /** Words and numbers by which protocols are told, in the order in which they count. */

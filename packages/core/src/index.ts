@@ -38,7 +38,7 @@ export {
 export { guessProtocols } from './detect/protocol.js';
 export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';
-export { controllerById, controllerOfGatewayClass, controllerOfIngressClass } from './controllers/registry.js';
+export { controllerById, controllerOfGatewayClass, controllerOfIngressClass, dialectById, DIALECTS } from './controllers/registry.js';
 export { encodeRoute, redirectTrap } from './controllers/encode.js';
 export type { Dialect, OptionRow, RouteOption, RoutePath, RouteRequest } from './controllers/dialect.js';
 export type { ControllerRow } from './controllers/row.js';

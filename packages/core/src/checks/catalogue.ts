@@ -661,6 +661,20 @@ const rows = [
     why: 'The controller passes encrypted bytes on: it sees neither path nor request.',
     remedy: 'Drop the other options, or let the controller end TLS (tls.mode: terminate).',
   },
+  {
+    code: 'EP290',
+    level: 'error',
+    title: 'The controller does not take these options together',
+    why: 'One of them would be ignored, or the route would be refused as a whole.',
+    remedy: 'Leave one of them out.',
+  },
+  {
+    code: 'EP291',
+    level: 'error',
+    title: 'The controller needs another option as well',
+    why: 'Without it this one would be ignored.',
+    remedy: 'Set the option that the message names.',
+  },
   // 3xx: warnings of a plan
   {
     code: 'EP300',

@@ -94,9 +94,7 @@ export interface DialectPart {
   /** Without `object`: the list of each rule that gets the entry, e.g. `filters`. */
   list?: string;
   /** How the route says that the object counts: a text in an annotation (several are joined by commas) or an entry in a list of each rule. */
-  link?:
-    | { annotation: string; on?: 'route' | 'service'; text: string }
-    | { list: string; item: Readonly<Record<string, unknown>> };
+  link?: { annotation: string; on?: 'route' | 'service'; text: string } | { list: string; item: Readonly<Record<string, unknown>> };
 }
 
 /** One row of a dialect: a neutral option and how it is spelled. Several rows of one option are tried in order; the first that fits counts. */

@@ -27,8 +27,8 @@ export interface ControllerRow {
   targets?: 'pod' | 'service' | 'node' | 'either';
   /** Why nobody should start with it, in words. */
   retired?: string;
-  /** How it spells neutral options; absent while not supported. */
-  dialect?: Dialect;
+  /** The ways in which it takes a route, the first one under its own id; absent while none is supported. */
+  dialects?: readonly Dialect[];
   source: string;
   /** Date of the check against the source, YYYY-MM-DD. */
   verified: string;

@@ -8,6 +8,7 @@ interface Case {
   value: unknown;
   values?: Record<string, string>;
   text?: string;
+  out?: unknown;
   error?: boolean;
 }
 const cases = load(readFileSync(new URL('../../test/transforms/cases.yaml', import.meta.url), 'utf8')) as Case[];
@@ -16,19 +17,25 @@ describe('transforms', () => {
   it.each(cases.map((row) => [row.transform, JSON.stringify(row.value), row] as const))('%s of %s', (_, __, row) => {
     const result = transform(row.transform, row.value, row.values);
     if (row.error) expect(result).toHaveProperty('error');
-    else expect(result).toMatchObject({ text: row.text });
+    else {
+      expect(result).toMatchObject({ text: row.text });
+      // What a field gets where it is not the text.
+      if (row.out !== undefined) expect(result).toMatchObject({ value: row.out });
+    }
   });
 
   it('has cases for every transform', () => {
     expect([...new Set(cases.map((row) => row.transform))].toSorted()).toEqual([
       'bool',
       'goDuration',
+      'integer',
       'joinComma',
       'keyValues',
       'map',
       'milliseconds',
       'minutes',
       'nginxSize',
+      'raw',
       'seconds',
       'string',
     ]);

@@ -1,10 +1,14 @@
+import { textOf } from './text.js';
+
 /**
  * The closed list of transforms from a neutral value to the text of an annotation. The chart's templates implement the same list;
  * test/transforms/cases.yaml is the table of cases that both must meet.
  */
 export type TransformId =
+  | 'raw'
   | 'string'
   | 'bool'
+  | 'integer'
   | 'milliseconds'
   | 'seconds'
   | 'minutes'
@@ -14,16 +18,20 @@ export type TransformId =
   | 'keyValues'
   | 'map';
 
-/** The text, or why the value has none in this unit. */
-export type Transformed = { text: string; note?: string } | { error: string };
+/** The text, and for fields the value where it is not a text; or why the value has none in this unit. */
+export type Transformed = { text: string; value?: unknown; note?: string } | { error: string };
 
 /** Applies a transform. `values` is for `map` only. */
 export function transform(id: TransformId, value: unknown, values: Readonly<Record<string, string>> = {}): Transformed {
   switch (id) {
+    case 'raw':
+      return { text: textOf(value), value };
     case 'string':
-      return { text: String(value) };
+      return { text: textOf(value) };
+    case 'integer':
+      return /^[0-9]+$/.test(String(value)) ? { text: String(value), value: Number(value) } : { error: `${String(value)} is not a number` };
     case 'bool':
-      return { text: value === true ? 'true' : 'false' };
+      return { text: value === true ? 'true' : 'false', value: value === true };
     case 'milliseconds':
       return whole(String(value), 'milliseconds');
     case 'seconds':

@@ -1,4 +1,4 @@
-import { controllerById } from '../controllers/registry.js';
+import { controllerById, dialectById, DIALECTS } from '../controllers/registry.js';
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
 import { defaultIngressClass, detectIngressClasses } from '../detect/controllers.js';
 import type { IngressClassesFact, IngressClassFact } from '../detect/facts.js';
@@ -27,8 +27,10 @@ export function chooseClass(context: PlanContext): ChosenClass | undefined {
   const name = fact?.name ?? asked;
   if (name === undefined) return undefined;
   const controller = chooseDialect(context, fact);
-  if (controller !== undefined && controllerById(controller) === undefined) {
-    const known = CONTROLLER_ROWS.map(({ id }) => id).join(', ');
+  if (controller !== undefined && controllerById(controller) === undefined && dialectById(controller) === undefined) {
+    const known = [...new Set([...CONTROLLER_ROWS.map(({ id }) => id), ...DIALECTS.map(({ dialect }) => dialect.id)])]
+      .toSorted()
+      .join(', ');
     note(notes, 'EP208', { message: `${controller} is no controller that is known; known are ${known}`, field: 'spec.ingress.controller' });
   }
   return { name, by: fact?.by ?? 'ingressClassName', ...(controller === undefined ? {} : { controller }), ...(fact ? { fact } : {}) };
@@ -69,7 +71,8 @@ function checkRunning({ notes }: PlanContext, { name, running, evidence }: Ingre
 
 function chooseDialect({ spec, notes }: PlanContext, fact: IngressClassFact | undefined): string | undefined {
   const asked = isSet(spec.ingress?.controller) ? spec.ingress?.controller : undefined;
-  if (asked !== undefined && fact?.controller !== undefined && asked !== fact.controller) {
+  const owner = asked === undefined ? undefined : (dialectById(asked)?.row.id ?? asked);
+  if (owner !== undefined && fact?.controller !== undefined && owner !== fact.controller) {
     const message = `class ${fact.name} is served by ${fact.controller} (${fact.controllerString}), and ingress.controller is ${asked}`;
     note(notes, 'EP163', { message, field: 'spec.ingress.controller' });
   }

@@ -30,11 +30,74 @@ access:
   keepClientIP: any
 options:
   bodySize: any
+  requestTimeout: any
   connectTimeout: any
   readTimeout: any
   sendTimeout: any
   backendProtocol: any
+  backendTLS:
+    verify: any
+    serverName: any
+    caSecretName: any
+    caConfigMapName: any
   targets: any
+  hostHeader: any
+  requestHeaders:
+    set: any
+    remove:
+      - any
+  responseHeaders:
+    set: any
+    remove:
+      - any
+  denyFrom:
+    - any
+  cors:
+    origins:
+      - any
+    methods:
+      - any
+    headers:
+      - any
+    exposeHeaders:
+      - any
+    credentials: any
+    maxAge: any
+  basicAuth:
+    secretName: any
+    realm: any
+  externalAuth:
+    url: any
+    method: any
+    signInURL: any
+    responseHeaders:
+      - any
+  rateLimit:
+    requestsPerSecond: any
+    requestsPerMinute: any
+    burst: any
+    connections: any
+  affinity:
+    cookie: any
+    maxAge: any
+    path: any
+    sameSite: any
+    secure: any
+  canary:
+    service: any
+    port: any
+    weight: any
+    header: any
+    headerValue: any
+    cookie: any
+  mirror:
+    service: any
+    port: any
+    percent: any
+  redirect:
+    url: any
+    code: any
+  appRoot: any
 service:
   name: any
   selector: any
@@ -79,12 +142,14 @@ loadBalancer:
 ingress:
   className: any
   controller: any
+  entryPoint: any
 gateway:
   parentRef:
     namespace: any
     name: any
     sectionName: any
   className: any
+  controller: any
 annotations: any
 labels: any
 {{- end }}
@@ -208,35 +273,12 @@ ingress-nginx:
   title: ingress-nginx
   targets: pod
   options:
-    allowFrom:
-      annotation: nginx.ingress.kubernetes.io/whitelist-source-range
-      transform: joinComma
-      verdict: exact
-    backendProtocol:
-      annotation: nginx.ingress.kubernetes.io/backend-protocol
-      transform: map
-      values:
-        http: ""
-        websocket: ""
-        https: HTTPS
-        grpc: GRPC
-        grpcs: GRPCS
-      verdict: exact
-    bodySize:
-      annotation: nginx.ingress.kubernetes.io/proxy-body-size
-      transform: nginxSize
-      verdict: exact
-    connectTimeout:
-      annotation: nginx.ingress.kubernetes.io/proxy-connect-timeout
-      transform: seconds
-      verdict: exact
     passthrough:
       annotation: nginx.ingress.kubernetes.io/ssl-passthrough
-      transform: bool
-      verdict: exact
-    readTimeout:
-      annotation: nginx.ingress.kubernetes.io/proxy-read-timeout
-      transform: seconds
+      transform: map
+      values:
+        terminate: ""
+        passthrough: "true"
       verdict: exact
     redirect:
       annotation: nginx.ingress.kubernetes.io/ssl-redirect
@@ -253,9 +295,35 @@ ingress-nginx:
       annotation: nginx.ingress.kubernetes.io/rewrite-target
       transform: string
       verdict: approximate
+    allowFrom:
+      annotation: nginx.ingress.kubernetes.io/whitelist-source-range
+      transform: joinComma
+      verdict: exact
+    bodySize:
+      annotation: nginx.ingress.kubernetes.io/proxy-body-size
+      transform: nginxSize
+      verdict: exact
+    connectTimeout:
+      annotation: nginx.ingress.kubernetes.io/proxy-connect-timeout
+      transform: seconds
+      verdict: exact
+    readTimeout:
+      annotation: nginx.ingress.kubernetes.io/proxy-read-timeout
+      transform: seconds
+      verdict: exact
     sendTimeout:
       annotation: nginx.ingress.kubernetes.io/proxy-send-timeout
       transform: seconds
+      verdict: exact
+    backendProtocol:
+      annotation: nginx.ingress.kubernetes.io/backend-protocol
+      transform: map
+      values:
+        http: ""
+        websocket: ""
+        https: HTTPS
+        grpc: GRPC
+        grpcs: GRPCS
       verdict: exact
     targets:
       annotation: nginx.ingress.kubernetes.io/service-upstream
