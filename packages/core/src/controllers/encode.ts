@@ -2,7 +2,7 @@ import { finding } from '../checks/finding.js';
 import type { EncodedRoute } from '../detect/facts.js';
 import type { Finding } from '../model/finding.js';
 import type { OptionRow, RouteOption, RouteRequest } from './dialect.js';
-import { placesOf } from './parts.js';
+import { fill, placesOf } from './parts.js';
 import { controllerById, dialectById } from './registry.js';
 import { askedOptions, describeOption, fieldOf } from './request.js';
 import type { ControllerRow } from './row.js';
@@ -102,7 +102,8 @@ function encodeOption(encoding: RouteEncoding, styles: readonly RouteStyle[], op
     out.notes.push(finding('EP353', { level: 'info', message: `${describeOption(option)}: ${result.note}`, field }));
   if (styles.some(({ options, hasOwnWords }) => hasOwnWords === true && options.includes(option))) return;
   if (rule.verdict === 'approximate') out.notes.push(finding('EP353', { message: `${describeOption(option)}: ${rule.note ?? ''}`, field }));
-  write(encoding, rule, result.value ?? result.text, result.text);
+  const text = how === 'namespaced' ? fill(result.text, { namespace: encoding.request.namespace ?? '' }) : result.text;
+  write(encoding, rule, result.value ?? text, text);
 }
 
 type Chosen = { rule: OptionRow } | { code: 'EP280' | 'EP284' | 'EP290' | 'EP291'; message: string };

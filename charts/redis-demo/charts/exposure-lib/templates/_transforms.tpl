@@ -21,6 +21,20 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- else if eq $how "goDuration" }}{{ $_ := include "exposure-lib.durationMicros" . }}{{ .value }}
 {{- else if eq $how "keyValues" }}{{ include "exposure-lib.keyValues" . }}
 {{- else if eq $how "nginxSize" }}{{ include "exposure-lib.nginxSize" . }}
+{{- else if eq $how "bytes" }}{{ include "exposure-lib.sizeBytes" . }}
+{{- else if eq $how "oneUnitDuration" }}
+{{- $ms := div (add (include "exposure-lib.durationMicros" . | int64) 999) 1000 }}
+{{- if eq (int64 (mod $ms 1000)) (int64 0) }}{{ printf "%ds" (div $ms 1000) }}{{ else }}{{ printf "%dms" $ms }}{{ end }}
+{{- else if eq $how "namespaced" }}{{ printf "{namespace}/%v" .value }}
+{{- else if eq $how "list" }}{{ if kindIs "slice" .value }}{{ join "," .value }}{{ else }}{{ toString .value }}{{ end }}
+{{- else if eq $how "exactList" }}
+{{- $list := list }}
+{{- range $entry := .value }}{{ $list = append $list (ternary (dict "regex" ".*") (dict "exact" $entry) (eq $entry "*")) }}{{ end }}
+{{- toRawJson $list }}
+{{- else if eq $how "nameValueList" }}
+{{- $list := list }}
+{{- range $key, $text := .value }}{{ $list = append $list (dict "name" $key "value" $text) }}{{ end }}
+{{- toRawJson $list }}
 {{- else }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
 {{- end }}
@@ -64,15 +78,20 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- join "," $parts }}
 {{- end }}
 
-{{/* A size as nginx writes it: the largest of g, m, k that loses nothing, else bytes (https://nginx.org/en/docs/syntax.html). */}}
-{{- define "exposure-lib.nginxSize" -}}
+{{/* Bytes of a size such as 20Mi. Input: component, field, value. */}}
+{{- define "exposure-lib.sizeBytes" -}}
 {{- $value := toString .value }}
 {{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$" $value) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a size such as 20Mi" .field $value)) }}
 {{- end }}
 {{- $unit := regexFind "[A-Za-z]+$" $value }}
 {{- $factor := get (dict "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000) $unit | default 1 }}
-{{- $bytes := int64 (ceil (mulf (trimSuffix $unit $value | float64) (float64 $factor))) }}
+{{- int64 (ceil (mulf (trimSuffix $unit $value | float64) (float64 $factor))) }}
+{{- end }}
+
+{{/* A size as nginx writes it: the largest of g, m, k that loses nothing, else bytes (https://nginx.org/en/docs/syntax.html). */}}
+{{- define "exposure-lib.nginxSize" -}}
+{{- $bytes := include "exposure-lib.sizeBytes" . | int64 }}
 {{- $text := toString $bytes }}
 {{- $done := eq $bytes (int64 0) }}
 {{- range $pair := list (list "g" 1073741824) (list "m" 1048576) (list "k" 1024) }}

@@ -293,7 +293,6 @@ ingress-nginx:
       verdict: approximate
     rewriteFull:
       annotation: nginx.ingress.kubernetes.io/rewrite-target
-      transform: string
       verdict: approximate
     allowFrom:
       annotation: nginx.ingress.kubernetes.io/whitelist-source-range

@@ -1,9 +1,12 @@
 import { finding } from '../../checks/finding.js';
 import type { RoutePath } from '../dialect.js';
+import type { RouteReading } from '../reading.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
-const REWRITE = 'nginx.ingress.kubernetes.io/rewrite-target';
-const USE_REGEX = 'nginx.ingress.kubernetes.io/use-regex';
+const PREFIX = 'nginx.ingress.kubernetes.io/';
+const REWRITE = `${PREFIX}rewrite-target`;
+const USE_REGEX = `${PREFIX}use-regex`;
+const ALIAS = `${PREFIX}server-alias`;
 const FIELD = 'spec.paths[].rewrite';
 
 /** Letters of a literal path. Others could mean something in an expression, or are refused by the controller. */
@@ -29,6 +32,7 @@ export const nginxRegex: RouteStyle = {
   options: ['paths.type', 'paths.rewrite', 'paths.rewrite.full'],
   hasOwnWords: true,
   encode: encodeRewrites,
+  decode: decodeRewrites,
 };
 
 function encodeRewrites({ row, request, out }: RouteEncoding): void {
@@ -115,4 +119,66 @@ function plain({ path, type }: RoutePath): Pick<Rewritten, 'path' | 'pathType'> 
 /** A class instead of a backslash: it needs no quoting wherever the text goes. */
 function escapeDots(path: string): string {
   return path.replaceAll('.', '[.]');
+}
+
+type Carried = RouteReading['carried']['paths'][number];
+
+/** Rewrites and expressions, and what other names and headers an Ingress asks for. */
+function decodeRewrites(reading: RouteReading): void {
+  const { carried, sources } = reading;
+  const annotations = sources.get('route')?.annotations ?? new Map<string, string>();
+  const target = annotations.get(REWRITE);
+  const isRegex = annotations.get(USE_REGEX) === 'true';
+  annotations.delete(REWRITE);
+  if (isRegex || annotations.get(USE_REGEX) === 'false') annotations.delete(USE_REGEX);
+  for (const path of carried.paths) {
+    if (target !== undefined) Object.assign(path, decodeTarget(path, target, isRegex));
+    else if (isRegex) Object.assign(path, decodeExpression(path));
+  }
+  decodeOthers(reading, annotations);
+}
+
+const REST = /^((?:[A-Za-z0-9_~/-]|\[\.\])*)\(\/\|\$\)\(\.\*\)$/;
+const WHOLE = /^((?:[A-Za-z0-9_~/-]|\[\.\])*)(\(\/\|\$\)|\$)$/;
+
+function unescapeDots(path: string): string {
+  return path.replaceAll('[.]', '.');
+}
+
+/** What the target makes of a path: a prefix in its place, or the whole path. */
+function decodeTarget(path: Carried, target: string, isRegex: boolean): Partial<Carried> {
+  const prefix = REST.exec(path.path)?.[1] ?? (path.path === '/()(.*)' ? '' : undefined);
+  if (prefix !== undefined && target.endsWith('/$2') && !target.slice(0, -2).includes('$')) {
+    const to = target.slice(0, -3);
+    return { path: prefix === '' ? '/' : unescapeDots(prefix), pathType: 'Prefix', rewrite: to === '' ? '/' : to };
+  }
+  const own = isRegex ? decodeExpression(path) : {};
+  return { ...own, rewrite: { full: target } };
+}
+
+/** A path among expressions: one that only matches by elements is a prefix, one with an end an exact path. */
+function decodeExpression({ path, pathType }: Carried): Partial<Carried> {
+  const [, literal, end] = WHOLE.exec(path) ?? [];
+  if (literal !== undefined && end === '$') return { path: literal === '' ? '/' : unescapeDots(literal), pathType: 'Exact' };
+  if (literal !== undefined && literal !== '') return { path: unescapeDots(literal), pathType: 'Prefix' };
+  if (path === '/') return { path, pathType: 'Prefix' };
+  return { path, pathType: pathType === 'ImplementationSpecific' ? 'RegularExpression' : pathType };
+}
+
+const HEADERS = { 'x-forwarded-prefix': 'X-Forwarded-Prefix', 'connection-proxy-header': 'Connection' } as const;
+
+/** Words that are neutral, but not one to one: names beside those of the rules, and headers of one name each. */
+function decodeOthers({ carried, findings, values }: RouteReading, annotations: Map<string, string>): void {
+  const aliases = annotations.get(ALIAS);
+  if (aliases !== undefined) {
+    annotations.delete(ALIAS);
+    carried.hosts.push(...aliases.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])));
+    findings.push(finding('EP383', { message: `${ALIAS}: its names are hosts like the others`, field: 'spec.hosts' }));
+  }
+  const set = Object.entries(HEADERS).flatMap(([word, header]) => {
+    const value = annotations.get(PREFIX + word);
+    annotations.delete(PREFIX + word);
+    return value === undefined ? [] : [[header, value] as const];
+  });
+  if (set.length > 0) values.set('options.requestHeaders.set', Object.fromEntries(set));
 }

@@ -1,4 +1,5 @@
 import type { CanaryStyle, RewriteStyle } from '../dialect.js';
+import { nginxCanary } from './nginx-canary.js';
 import { nginxRegex } from './nginx-regex.js';
 import type { RouteStyle } from './style.js';
 
@@ -8,4 +9,6 @@ export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>>
 };
 
 /** How canaries are written, by style. */
-export const CANARY_STYLES: Readonly<Partial<Record<CanaryStyle, RouteStyle>>> = {};
+export const CANARY_STYLES: Readonly<Partial<Record<CanaryStyle, RouteStyle>>> = {
+  'nginx-ingress': nginxCanary,
+};

@@ -1,7 +1,9 @@
 import type { EncodedRoute } from '../../detect/facts.js';
 import type { ControllerRow } from '../row.js';
 import type { Dialect, RouteOption, RouteRequest } from '../dialect.js';
+import type { KubeObject } from '../../model/kube.js';
 import type { Places } from '../parts.js';
+import type { RouteReading } from '../reading.js';
 
 /** A route that is being written. */
 export interface RouteEncoding {
@@ -22,4 +24,8 @@ export interface RouteStyle {
   /** It writes words and notes of its options itself: their rows say only whether they can be had. */
   hasOwnWords?: boolean;
   encode: (encoding: RouteEncoding) => void;
+  /** Whether an object beside a route may be part of it, for objects that rows alone cannot tell. Default: yes. */
+  belongs?: (object: KubeObject, route: KubeObject) => boolean;
+  /** Before the rows are read: takes what it wrote and gives `reading.carried.paths` and `reading.values` their neutral form. */
+  decode?: (reading: RouteReading, objects: readonly KubeObject[]) => void;
 }

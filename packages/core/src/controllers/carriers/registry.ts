@@ -1,0 +1,8 @@
+import type { RouteCarrier } from '../dialect.js';
+import type { Carrier } from './carrier.js';
+import { ingressCarrier } from './ingress.js';
+
+/** How each kind of route is built and read. */
+export const CARRIERS: Readonly<Partial<Record<RouteCarrier, Carrier>>> = {
+  Ingress: ingressCarrier,
+};
