@@ -35,6 +35,12 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- $list := list }}
 {{- range $key, $text := .value }}{{ $list = append $list (dict "name" $key "value" $text) }}{{ end }}
 {{- toRawJson $list }}
+{{- else if eq $how "headerTexts" }}{{ toRawJson .value }}
+{{- else if eq $how "emptyTexts" }}
+{{- $map := dict }}
+{{- range $name := .value }}{{ $_ := set $map $name "" }}{{ end }}
+{{- toRawJson $map }}
+{{- else if eq $how "serviceURL" }}{{ include "exposure-lib.serviceURL" . }}
 {{- else }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
 {{- end }}
@@ -63,6 +69,22 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is no time at all; the controller would take 0 as an error" .field .value)) }}
 {{- end }}
 {{- $count }}
+{{- end }}
+
+{{/* The Service that a URL within the cluster names, as JSON: http://auth.shop.svc:8080/check. */}}
+{{- define "exposure-lib.serviceURL" -}}
+{{- $url := toString .value }}
+{{- if not (regexMatch "^http://[a-z]([-a-z0-9]*[a-z0-9])?\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.svc(\\.cluster\\.local)?)?(:[0-9]+)?(/[^?#]*)?$" $url) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not the URL of a Service such as http://auth.shop.svc:8080/check" .field $url)) }}
+{{- end }}
+{{- $rest := trimPrefix "http://" $url }}
+{{- $host := regexFind "^[^/]+" $rest }}
+{{- $path := trimPrefix $host $rest }}
+{{- $port := trimPrefix ":" (regexFind ":[0-9]+$" $host) | default "80" }}
+{{- $labels := splitList "." (regexReplaceAll ":[0-9]+$" $host "") }}
+{{- $out := dict "backendRefs" (list (dict "name" (first $labels) "namespace" (index $labels 1) "port" (int64 $port))) }}
+{{- if $path }}{{ $_ := set $out "path" $path }}{{ end }}
+{{- toRawJson $out }}
 {{- end }}
 
 {{/* A map as key=value,key=value, by key; neither may hold what tells them apart. */}}

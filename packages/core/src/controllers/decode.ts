@@ -11,7 +11,7 @@ import { fieldOf } from './request.js';
 import { CANARY_STYLES, REWRITE_STYLES } from './styles/registry.js';
 import type { RouteStyle } from './styles/style.js';
 import { textOf, valueOfText } from './text.js';
-import { untransform } from './transforms.js';
+import { leftover, untransform } from './transforms.js';
 
 /** A live route with what belongs to it. */
 export interface RouteObjects {
@@ -95,22 +95,35 @@ function imply({ values }: RouteReading, { when }: OptionRow, implied: Map<Route
 
 /** Takes a word out of what is to be read and gives its neutral value; leaves it there when it has none. */
 function takeWord(reading: RouteReading, rule: OptionRow): unknown {
-  const { on = 'route', option, annotation, field, pattern, also = {}, alsoFields = {} } = rule;
+  const { on = 'route', option, annotation, field, pattern, template, also = {}, alsoFields = {} } = rule;
   const source = reading.sources.get(on);
   if (!source || (annotation === undefined && field === undefined)) return undefined;
   const raw = annotation === undefined ? peekField(source, field ?? '') : source.annotations.get(annotation);
   // What goes with a word is a part of it: without, the controller does not look at the word.
   if (raw === undefined || Object.entries(also).some(([key, text]) => source.whole.get(key) !== text)) return undefined;
   const how = rule.transform ?? (field === undefined ? 'string' : 'raw');
-  const placed = how === 'namespaced' ? String(raw).replace(`${reading.route.metadata.namespace ?? ''}/`, '{namespace}/') : raw;
+  const inner = template === undefined ? raw : within(template, raw);
+  if (inner === undefined) return undefined;
+  const placed = how === 'namespaced' ? String(inner).replace(`${reading.route.metadata.namespace ?? ''}/`, '{namespace}/') : inner;
   const value = untransform(how, placed, option, rule.values);
   if (value === undefined || (pattern !== undefined && !new RegExp(pattern).test(textOf(value)))) return undefined;
-  if (annotation === undefined) takeField(source, field ?? '');
-  else source.annotations.delete(annotation);
+  if (annotation === undefined) {
+    takeField(source, field ?? '');
+    const rest = leftover(how, raw);
+    if (Object.keys(rest).length > 0) for (const content of source.fields) setAt(content, (field ?? '').split('.'), rest);
+  } else source.annotations.delete(annotation);
   for (const [key, text] of Object.entries(also)) if (source.annotations.get(key) === text) source.annotations.delete(key);
   for (const [path, other] of Object.entries(alsoFields))
     if (JSON.stringify(peekField(source, path)) === JSON.stringify(other)) takeField(source, path);
   return value;
+}
+
+/** The text that stands for `{}` in a template. */
+function within(template: string, raw: unknown): string | undefined {
+  const [before = '', after = ''] = template.split('{}');
+  const whole = String(raw);
+  const fits = whole.length >= before.length + after.length && whole.startsWith(before) && whole.endsWith(after);
+  return fits ? whole.slice(before.length, whole.length - after.length) : undefined;
 }
 
 function readOld(reading: RouteReading, rule: OptionRow, old: OldRouteWord, implied: Map<RouteOption, string>): void {

@@ -67,6 +67,11 @@ export const ROUTE_OPTIONS = [
 /** A neutral option of a route. */
 export type RouteOption = (typeof ROUTE_OPTIONS)[number];
 
+/** Rows in the order of their options; several of one option stay as they are. */
+export function inOrder(rows: readonly OptionRow[]): OptionRow[] {
+  return rows.toSorted((a, b) => ROUTE_OPTIONS.indexOf(a.option) - ROUTE_OPTIONS.indexOf(b.option));
+}
+
 /** Kinds of objects that carry a route. */
 export type RouteCarrier = 'Ingress' | 'IngressRoute' | 'VirtualService' | 'HTTPProxy' | 'HTTPRoute';
 
@@ -83,7 +88,8 @@ export interface OldRouteWord {
 /**
  * Something that a dialect writes beside words on the route itself. It is made once any row with its id in `on` writes something.
  * In texts of `base` and `link`, `{name}` stands for the name of the object, `{namespace}` for its namespace, `{route}` for the name
- * of the route, `{kind}` for the kind of the route, `{service}` for the Service.
+ * of the route, `{kind}` for the kind of the route, `{service}` for the Service; a text `{port}` becomes the
+ * number of its port.
  */
 export interface DialectPart {
   id: string;
@@ -93,8 +99,11 @@ export interface DialectPart {
   base?: Readonly<Record<string, unknown>>;
   /** Without `object`: the list of each rule that gets the entry, e.g. `filters`. */
   list?: string;
-  /** How the route says that the object counts: a text in an annotation (several are joined by commas) or an entry in a list of each rule. */
-  link?: { annotation: string; on?: 'route' | 'service'; text: string } | { list: string; item: Readonly<Record<string, unknown>> };
+  /** How the route says that the object counts: a text in an annotation (several are joined by commas), an entry in a list of each rule, or a text in a field of each. */
+  link?:
+    | { annotation: string; on?: 'route' | 'service'; text: string }
+    | { list: string; item: Readonly<Record<string, unknown>> }
+    | { field: string; text: string };
 }
 
 /** One row of a dialect: a neutral option and how it is spelled. Several rows of one option are tried in order; the first that fits counts. */
@@ -109,10 +118,15 @@ export interface OptionRow {
   on?: 'route' | 'rule' | 'service' | (string & {});
   /** Key of the annotation. */
   annotation?: string;
-  /** Field instead of an annotation: a dotted path in what `on` names, e.g. `spec.headers.accessControlMaxAge`. */
+  /**
+   * Field instead of an annotation: a dotted path in what `on` names, e.g. `spec.headers.accessControlMaxAge`; a number is a place in a
+   * list. Maps are added to what is there.
+   */
   field?: string;
   /** From the neutral value to the text of the annotation or the value of the field. Default: `string`, for fields `raw`. */
   transform?: TransformId;
+  /** The text with something around it: `{}` stands for it. */
+  template?: string;
   /** For `map`: neutral value → text; one that is missing cannot be expressed, an empty text needs no word. */
   values?: Readonly<Record<string, string>>;
   /** The row counts only for values of this form, lists joined by commas (a regular expression of both JavaScript and Go). */
@@ -204,4 +218,6 @@ export interface RoutePath {
   path: string;
   type: NonNullable<ExposurePath['type']>;
   rewrite?: Rewrite;
+  /** Port of the Service that it leads to. Default: the one of the route. */
+  port?: number;
 }

@@ -184,7 +184,7 @@ describe('other controllers', () => {
   };
 
   it('that are known take host, path and TLS; options are refused by name', () => {
-    expect(encodeRoute('traefik', route({ tls: { mode: 'terminate' } }))).toEqual({
+    expect(encodeRoute('tailscale', route({ tls: { mode: 'terminate' } }))).toEqual({
       carrier: 'Ingress',
       annotations: {},
       serviceAnnotations: {},
@@ -194,7 +194,7 @@ describe('other controllers', () => {
       notes: [],
       unsupported: [],
     });
-    const { unsupported, annotations } = encodeRoute('traefik', route(options));
+    const { unsupported, annotations } = encodeRoute('tailscale', route(options));
     expect(annotations).toEqual({});
     expect(unsupported.map((finding) => [finding.code, finding.field])).toEqual([
       ['EP281', 'spec.tls.redirect'],
@@ -202,7 +202,7 @@ describe('other controllers', () => {
       ['EP281', 'spec.access.allowFrom'],
       ['EP281', 'spec.options.bodySize'],
     ]);
-    expect(unsupported[3]?.message).toBe('bodySize is not yet supported for Traefik');
+    expect(unsupported[3]?.message).toBe('bodySize is not yet supported for Tailscale operator');
   });
 
   it('that are not known get no annotations either', () => {

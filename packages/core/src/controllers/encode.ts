@@ -47,8 +47,10 @@ export function encodeRoute(id: string | undefined, request: RouteRequest): Enco
   const styles = [REWRITE_STYLES[dialect.rewrite], CANARY_STYLES[dialect.canary]].filter((style) => style !== undefined);
   for (const [option, value] of asked) encodeOption(encoding, styles, option, value);
   if (asked.get('tls.mode') === 'passthrough') checkPassthrough(encoding, asked);
-  else for (const style of styles) if (style.options.some((option) => asked.has(option))) style.encode(encoding);
+  const used = asked.get('tls.mode') === 'passthrough' ? [] : styles.filter(({ options }) => options.some((option) => asked.has(option)));
+  for (const style of used) if (!style.last) style.encode(encoding);
   encoding.places.finish();
+  for (const style of used) if (style.last) style.encode(encoding);
   if (out.carrier === 'Ingress')
     for (const path of out.paths) if (path.pathType === 'RegularExpression') path.pathType = 'ImplementationSpecific';
   return out;
@@ -102,8 +104,9 @@ function encodeOption(encoding: RouteEncoding, styles: readonly RouteStyle[], op
     out.notes.push(finding('EP353', { level: 'info', message: `${describeOption(option)}: ${result.note}`, field }));
   if (styles.some(({ options, hasOwnWords }) => hasOwnWords === true && options.includes(option))) return;
   if (rule.verdict === 'approximate') out.notes.push(finding('EP353', { message: `${describeOption(option)}: ${rule.note ?? ''}`, field }));
-  const text = how === 'namespaced' ? fill(result.text, { namespace: encoding.request.namespace ?? '' }) : result.text;
-  write(encoding, rule, result.value ?? text, text);
+  const filled = how === 'namespaced' ? fill(result.text, { namespace: encoding.request.namespace ?? '' }) : result.text;
+  const text = rule.template === undefined ? filled : rule.template.replace('{}', () => filled);
+  write(encoding, rule, rule.template === undefined ? (result.value ?? text) : text, text);
 }
 
 type Chosen = { rule: OptionRow } | { code: 'EP280' | 'EP284' | 'EP290' | 'EP291'; message: string };
@@ -123,15 +126,18 @@ function chooseRow({ dialect, valueOf }: RouteEncoding, option: RouteOption, rul
     const other = able.map(({ when }) => misfit(when, effective)).find((words) => words !== undefined);
     return { code: 'EP290', message: `${title} takes ${word} only with ${other ?? ''}` };
   }
-  const rule = fitting.find(({ pattern }) => pattern === undefined || new RegExp(pattern).test(textOf(value)));
+  const formed = fitting.filter(({ pattern }) => pattern === undefined || new RegExp(pattern).test(textOf(value)));
+  const isSet = (other: RouteOption): boolean => valueOf(other) !== undefined;
+  // Of several the one for which all that it needs is there, and nothing that it does not go with.
+  const rule = formed.find(({ needs = [], excludes = [] }) => needs.every(isSet) && !excludes.some(isSet)) ?? formed[0];
   if (!rule) {
     const forms = [...new Set(fitting.flatMap(({ expects }) => expects ?? []))].join(' or ');
     return { code: 'EP284', message: `${word} ${textOf(value)}: for ${title} it must be ${forms}` };
   }
   const because = rule.note === undefined ? '' : `: ${rule.note}`;
-  const clash = rule.excludes?.find((other) => valueOf(other) !== undefined);
+  const clash = rule.excludes?.find(isSet);
   if (clash) return { code: 'EP290', message: `${title} cannot have ${word} together with ${describeOption(clash)}${because}` };
-  const missing = rule.needs?.find((other) => valueOf(other) === undefined);
+  const missing = rule.needs?.find((other) => !isSet(other));
   if (missing) return { code: 'EP291', message: `${title} takes ${word} only together with ${describeOption(missing)}${because}` };
   return { rule };
 }

@@ -47,11 +47,16 @@ export function placesOf(dialect: Dialect, request: RouteRequest, out: EncodedRo
   };
 }
 
-/** Sets a value in nested objects, which are made on the way. */
+/** Sets a value in nested objects and lists, which are made on the way; a map is added to one that is there. */
 export function setAt(target: Fields, keys: readonly string[], value: unknown): void {
   let at = target;
-  for (const key of keys.slice(0, -1)) at = (at[key] ??= {}) as Fields;
-  at[keys.at(-1) ?? ''] = value;
+  for (const [index, key] of keys.slice(0, -1).entries()) at = (at[key] ??= /^[0-9]+$/.test(keys[index + 1] ?? '') ? [] : {}) as Fields;
+  const last = keys.at(-1) ?? '';
+  at[last] = isMap(at[last]) && isMap(value) ? { ...at[last], ...value } : value;
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function newPart(dialect: Dialect, part: DialectPart, request: RouteRequest): Fields {
@@ -78,6 +83,10 @@ function place(dialect: Dialect, part: DialectPart, request: RouteRequest, out: 
     append(out, link.list, fill(link.item, words));
     return;
   }
+  if ('field' in link) {
+    for (const { fields } of out.paths) setAt(fields, link.field.split('.'), fill(link.text, words));
+    return;
+  }
   const annotations = link.on === 'service' ? out.serviceAnnotations : out.annotations;
   const before = annotations[link.annotation];
   const text = fill(link.text, words);
@@ -101,12 +110,14 @@ export function wordsOf(dialect: Dialect, part: DialectPart, request: RouteReque
     route: request.name ?? UNNAMED,
     kind: dialect.carrier,
     service: request.service?.name ?? '',
+    port: String(request.service?.port ?? 80),
   };
 }
 
 /** Puts words into every text of a value. */
 export function fill<T>(value: T, words: Readonly<Record<string, string>>): T;
 export function fill(value: unknown, words: Readonly<Record<string, string>>): unknown {
+  if (value === '{port}') return Number(words['port']);
   if (typeof value === 'string') return value.replaceAll(/\{([a-z]+)\}/g, (whole, word: string) => words[word] ?? whole);
   if (Array.isArray(value)) return value.map((entry) => fill(entry as unknown, words));
   if (typeof value !== 'object' || value === null) return value;

@@ -138,7 +138,9 @@ interface Leaf {
 /** Every text, number, switch or list in nested maps, with its path. */
 export function leavesOf(value: unknown, keys: string[] = []): Leaf[] {
   const inner = record(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ keys, value }];
+  const isLeaf =
+    typeof value !== 'object' || value === null || Array.isArray(value) || (keys.length > 0 && Object.keys(inner).length === 0);
+  if (isLeaf) return [{ keys, value }];
   return Object.entries(inner).flatMap(([key, entry]) => leavesOf(entry, [...keys, key]));
 }
 
@@ -166,6 +168,12 @@ function takeLink(reading: RouteReading, { link }: DialectPart, words: Readonly<
         link.list,
         entriesAt(rule, link.list).filter((entry) => JSON.stringify(entry) !== item),
       );
+    return true;
+  }
+  if ('field' in link) {
+    const rules = reading.sources.get('rule');
+    if (!rules || peekField(rules, link.field) !== fill(link.text, words)) return false;
+    takeField(rules, link.field);
     return true;
   }
   const source = reading.sources.get(link.on ?? 'route');
@@ -222,13 +230,13 @@ export function takeField({ fields }: Source, path: string): void {
   for (const content of fields) takeAt(content, path.split('.'));
 }
 
-/** Takes a value out of nested maps, and the maps that become empty. */
+/** Takes a value out of nested maps and lists, and those that become empty. */
 function takeAt(content: Fields, keys: readonly string[]): void {
   const [key = '', ...rest] = keys;
+  const inner = content[key];
   if (rest.length === 0) delete content[key];
-  else {
-    const inner = record(content[key]);
-    takeAt(inner, rest);
+  else if (typeof inner === 'object' && inner !== null) {
+    takeAt(inner as Fields, rest);
     if (Object.keys(inner).length === 0) delete content[key];
   }
 }

@@ -1,5 +1,9 @@
+import { ENVOY_GATEWAY } from './envoy-gateway.js';
+import { GATEWAY_API } from './gateway-api.js';
 import { INGRESS_NGINX } from './ingress-nginx.js';
+import { NGINX_GATEWAY_FABRIC } from './nginx-gateway-fabric.js';
 import type { ControllerRow } from './row.js';
+import { TRAEFIK } from './traefik.js';
 
 /** Every controller that is recognised, sorted by id. Only those with a dialect take options that need annotations. */
 export const CONTROLLER_ROWS: readonly ControllerRow[] = [
@@ -40,15 +44,8 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'projectcontour/helm-charts contour 0.7.0; projectcontour/contour v1.33.6, site/content/docs/main/config/ingress.md',
     verified: '2026-11-22',
   },
-  {
-    id: 'envoy-gateway',
-    title: 'Envoy Gateway',
-    gatewayControllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
-    workloads: [{ image: 'envoyproxy/gateway' }],
-    targets: 'pod',
-    source: 'envoyproxy/gateway v1.9.0, api/v1alpha1/envoygateway_types.go',
-    verified: '2026-11-22',
-  },
+  ENVOY_GATEWAY,
+  GATEWAY_API,
   {
     id: 'gke',
     title: 'GKE Ingress',
@@ -105,14 +102,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'Kong/kubernetes-ingress-controller v3.5.0, internal/annotations/annotations.go; Kong/charts kong 3.4.1',
     verified: '2026-11-22',
   },
-  {
-    id: 'nginx-gateway-fabric',
-    title: 'NGINX Gateway Fabric',
-    gatewayControllers: ['gateway.nginx.org/nginx-gateway-controller'],
-    workloads: [{ image: 'nginx-gateway-fabric' }],
-    source: 'nginx/nginx-gateway-fabric v2.6.7, charts/nginx-gateway-fabric',
-    verified: '2026-11-22',
-  },
+  NGINX_GATEWAY_FABRIC,
   {
     id: 'nginx-ingress-f5',
     title: 'F5 NGINX Ingress Controller',
@@ -129,14 +119,5 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'tailscale/tailscale, cmd/k8s-operator',
     verified: '2026-11-22',
   },
-  {
-    id: 'traefik',
-    title: 'Traefik',
-    ingressControllers: ['traefik.io/ingress-controller'],
-    gatewayControllers: ['traefik.io/gateway-controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'traefik' } }],
-    targets: 'pod',
-    source: 'traefik/traefik-helm-chart 41.3.0; traefik/traefik v3.7.9, pkg/provider/kubernetes/ingress/kubernetes.go',
-    verified: '2026-11-22',
-  },
+  TRAEFIK,
 ];

@@ -1,3 +1,8 @@
+/** A text as a regular expression that matches it and nothing else, for JavaScript and Go. */
+export function quoteExpression(text: string): string {
+  return text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
+}
+
 /** A neutral value as a text; lists with commas. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join(',');

@@ -11,6 +11,8 @@ interface Transform {
   apply: (value: unknown, values: Values) => Transformed;
   /** The neutral value of what `apply` wrote, a text or what stands in a field; `undefined` for what it never writes. */
   invert: (raw: unknown, option: string, values: Values) => unknown;
+  /** What it leaves in a field that several options share; default nothing. */
+  rest?: (raw: unknown) => Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -80,6 +82,26 @@ const TRANSFORMS = {
     invert: (raw) =>
       Array.isArray(raw) ? Object.fromEntries(records(raw).map(({ name, value }) => [String(name), String(value)])) : undefined,
   },
+  /** A map of headers; the Host header and empty texts, which remove one, are other options. */
+  headerTexts: {
+    apply: (value) => ({ text: JSON.stringify(Object.fromEntries(entriesOf(value))), value }),
+    invert: (raw) => someOf(raw, isSetHeader),
+    rest: (raw) => someOf(raw, (name, text) => !isSetHeader(name, text)) ?? {},
+  },
+  /** Names as a map of empty texts. */
+  emptyTexts: {
+    apply: (value) => {
+      const map = Object.fromEntries((value as string[]).toSorted().map((name) => [name, '']));
+      return { text: JSON.stringify(map), value: map };
+    },
+    invert: (raw) => {
+      const found = someOf(raw, (_, text) => text === '');
+      return found && Object.keys(found);
+    },
+    rest: (raw) => someOf(raw, (_, text) => text !== '') ?? {},
+  },
+  /** The Service that a URL within the cluster names, as Envoy Gateway refers to one. */
+  serviceURL: { apply: (value) => serviceURL(String(value)), invert: (raw) => fromServiceURL(record(raw)) },
   keyValues: {
     apply: (value) => keyValues(value),
     invert: (raw) => {
@@ -92,7 +114,7 @@ const TRANSFORMS = {
   map: {
     apply: (value, values) => {
       const found = values[String(value)];
-      return found === undefined ? { error: `has no value for ${String(value)}` } : { text: found };
+      return found === undefined ? { error: `has no value for ${String(value)}` } : { text: found, ...truthOf(found) };
     },
     invert: (raw, option, values) => {
       const found = Object.entries(values).find(([, written]) => written !== '' && written === String(raw))?.[0];
@@ -115,6 +137,48 @@ export function transform(id: TransformId, value: unknown, values: Values = {}):
 /** Undoes a transform: the neutral value of a text or of what stands in a field; `undefined` for what the transform never writes. */
 export function untransform(id: TransformId, raw: unknown, option: string, values: Values = {}): unknown {
   return (TRANSFORMS[id] as Transform).invert(raw, option, values);
+}
+
+/** What a transform leaves in a field that several options share. */
+export function leftover(id: TransformId, raw: unknown): Readonly<Record<string, unknown>> {
+  return (TRANSFORMS[id] as Transform).rest?.(raw) ?? {};
+}
+
+/** In fields, `true` and `false` are no texts. */
+function truthOf(text: string): { value?: boolean } {
+  return text === 'true' || text === 'false' ? { value: text === 'true' } : {};
+}
+
+/** The entries of a map that fit; `undefined` for none. */
+function someOf(raw: unknown, fits: (name: string, text: unknown) => boolean): Record<string, unknown> | undefined {
+  const some = Object.entries(record(raw)).filter(([name, text]) => fits(name, text));
+  return some.length === 0 ? undefined : Object.fromEntries(some);
+}
+
+function isSetHeader(name: string, text: unknown): boolean {
+  return text !== '' && name.toLowerCase() !== 'host';
+}
+
+const SERVICE_URL =
+  /^http:\/\/([a-z]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9])?)(\.svc(\.cluster\.local)?)?(:([0-9]+))?(\/[^?#]*)?$/;
+
+function serviceURL(url: string): Transformed {
+  const [, name, , namespace, , , , , port, path] = SERVICE_URL.exec(url) ?? [];
+  if (name === undefined) return { error: `${url} is not the URL of a Service such as http://auth.shop.svc:8080/check` };
+  const value = {
+    backendRefs: [{ name, namespace, port: port === undefined ? 80 : Number(port) }],
+    ...(path === undefined ? {} : { path }),
+  };
+  return { text: JSON.stringify(value), value };
+}
+
+function fromServiceURL({ backendRefs, path = '' }: Readonly<Record<string, unknown>>): string | undefined {
+  const [backend, ...others] = records(backendRefs);
+  const [name, namespace] = [textIn(backend?.['name']), textIn(backend?.['namespace'])];
+  const port = backend?.['port'] ?? 80;
+  if (others.length > 0 || name === undefined || namespace === undefined) return undefined;
+  if (typeof port !== 'number' || typeof path !== 'string') return undefined;
+  return `http://${name}.${namespace}.svc${port === 80 ? '' : `:${port}`}${path}`;
 }
 
 /** Whole units, rounded up: one that counts in seconds must not give up earlier than asked. */

@@ -1,14 +1,20 @@
 import type { CanaryStyle, RewriteStyle } from '../dialect.js';
+import { gatewayFilter } from './gateway-filter.js';
 import { nginxCanary } from './nginx-canary.js';
 import { nginxRegex } from './nginx-regex.js';
 import type { RouteStyle } from './style.js';
+import { traefikMiddleware } from './traefik-middleware.js';
+import { weightedBackends } from './weighted-backends.js';
 
 /** How rewrites are written, by style. */
 export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>> = {
+  'gateway-filter': gatewayFilter,
   'nginx-regex': nginxRegex,
+  'traefik-middleware': traefikMiddleware,
 };
 
 /** How canaries are written, by style. */
 export const CANARY_STYLES: Readonly<Partial<Record<CanaryStyle, RouteStyle>>> = {
   'nginx-ingress': nginxCanary,
+  'weighted-backends': weightedBackends,
 };

@@ -23,6 +23,8 @@ export interface RouteStyle {
   options: readonly RouteOption[];
   /** It writes words and notes of its options itself: their rows say only whether they can be had. */
   hasOwnWords?: boolean;
+  /** It comes after the parts were placed: where parts are gone through one by one, it is the last. */
+  last?: boolean;
   encode: (encoding: RouteEncoding) => void;
   /** Whether an object beside a route may be part of it, for objects that rows alone cannot tell. Default: yes. */
   belongs?: (object: KubeObject, route: KubeObject) => boolean;
