@@ -165,6 +165,24 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
     expect(encoded.notes.map(({ code }) => code).filter((code) => code !== 'EP351')).toEqual(notes);
   });
 
+  const shown = cases.filter(({ gives }) => gives !== undefined).map((one) => [JSON.stringify(one.ask), one] as const);
+  it.runIf(dialect && CARRIERS[dialect.carrier]).each(shown)('%s is read back as what gives the same', (_, { ask }) => {
+    const request = requestOf(ask);
+    const encoded = encodeRoute(id, request);
+    const metadata = { name: 'web', namespace: 'shop', annotations: encoded.annotations };
+    const backends = request.paths.map(() => ({ name: 'web', port: 80 }));
+    const [route, ...further] = (dialect && CARRIERS[dialect.carrier])?.build({ metadata, request, encoded, backends }) ?? [];
+    const service: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop', annotations: encoded.serviceAnnotations },
+    };
+    const decoded = decodeRoute(id, { route: route as KubeObject, service, objects: [...encoded.objects, ...further] });
+    expect(decoded.findings).toEqual([]);
+    const again = encodeRoute(id, requestOf(decoded.spec));
+    expect({ ...wordsOf(again), paths: again.paths }).toEqual({ ...wordsOf(encoded), paths: encoded.paths });
+  });
+
   it.each(lacks)('lacks %s, and says so by name', (option) => {
     const { unsupported } = encodeRoute(id, requestOf(SAMPLE[option]));
     const own = unsupported.filter(({ field }) => field === fieldOf(option));

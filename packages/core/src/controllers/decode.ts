@@ -3,9 +3,9 @@ import type { ExposurePath, ExposureSpec } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, refOf, type KubeObject } from '../model/kube.js';
 import { CARRIERS } from './carriers/registry.js';
-import { ROUTE_OPTIONS, type OldRouteWord, type OptionRow, type RouteOption } from './dialect.js';
+import { ROUTE_OPTIONS, type Dialect, type OldRouteWord, type OptionRow, type RouteOption } from './dialect.js';
 import { setAt } from './parts.js';
-import { leavesOf, peekField, reportDifferences, startReading, takeField, type RouteReading } from './reading.js';
+import { leavesOf, peekField, reportDifferences, startReading, takeField, type RouteReading, type Source } from './reading.js';
 import { dialectById, DIALECTS } from './registry.js';
 import { fieldOf } from './request.js';
 import { CANARY_STYLES, REWRITE_STYLES } from './styles/registry.js';
@@ -101,6 +101,7 @@ function takeWord(reading: RouteReading, rule: OptionRow): unknown {
   const raw = annotation === undefined ? peekField(source, field ?? '') : source.annotations.get(annotation);
   // What goes with a word is a part of it: without, the controller does not look at the word.
   if (raw === undefined || Object.entries(also).some(([key, text]) => source.whole.get(key) !== text)) return undefined;
+  if (!isMeant(reading.dialect, rule, source)) return undefined;
   const how = rule.transform ?? (field === undefined ? 'string' : 'raw');
   const inner = template === undefined ? raw : within(template, raw);
   if (inner === undefined) return undefined;
@@ -116,6 +117,17 @@ function takeWord(reading: RouteReading, rule: OptionRow): unknown {
   for (const [path, other] of Object.entries(alsoFields))
     if (JSON.stringify(peekField(source, path)) === JSON.stringify(other)) takeField(source, path);
   return value;
+}
+
+/** Of rows that share a field the one counts whose further fields are there. */
+function isMeant({ options }: Dialect, rule: OptionRow, source: Source): boolean {
+  const others = options.filter(
+    (other) => other !== rule && other.on === rule.on && other.field === rule.field && other.field !== undefined,
+  );
+  const fits = ({ alsoFields = {} }: OptionRow): boolean =>
+    Object.entries(alsoFields).every(([path, value]) => JSON.stringify(peekField(source, path)) === JSON.stringify(value));
+  const isMore = (other: OptionRow): boolean => Object.keys(other.alsoFields ?? {}).length > Object.keys(rule.alsoFields ?? {}).length;
+  return others.length === 0 || (fits(rule) && !others.some((other) => isMore(other) && fits(other)));
 }
 
 /** The text that stands for `{}` in a template. */
@@ -158,7 +170,8 @@ function specOf(reading: RouteReading): ExposureSpec {
   annotations.delete(CLASS);
   const tls = tlsOf(reading, annotations);
   const isGateway = dialect.carrier === 'HTTPRoute';
-  const own = isGateway ? { gateway: { controller: dialect.id } } : { ingress: ingressOf(reading) };
+  const { parentRef } = carried;
+  const own = isGateway ? { gateway: { ...(parentRef ? { parentRef } : {}), controller: dialect.id } } : { ingress: ingressOf(reading) };
   return {
     strategy: isGateway ? 'Gateway' : 'Ingress',
     ...(carried.hosts.length > 0 ? { hosts: carried.hosts } : {}),

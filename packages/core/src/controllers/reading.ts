@@ -10,7 +10,7 @@ import type { ControllerRow } from './row.js';
 type Fields = Record<string, unknown>;
 
 /** Something that rows are read from: what they take is taken out, so that the rest can be reported. */
-interface Source {
+export interface Source {
   annotations: Map<string, string>;
   /** As they were before anything was taken. */
   whole: ReadonlyMap<string, string>;
@@ -105,11 +105,12 @@ function findPart(reading: RouteReading, part: DialectPart, service: KubeObject 
 /** What placeholders of parts stand for, as far as a live route tells. */
 function requestFor(route: KubeObject, { paths }: CarriedRoute, service: KubeObject | undefined): RouteRequest {
   const { name, namespace } = route.metadata;
+  const port = paths[0]?.backend?.port;
   const behind = service?.metadata.name ?? paths[0]?.backend?.name;
   return {
     ...(name === undefined ? {} : { name }),
     ...(namespace === undefined ? {} : { namespace }),
-    ...(behind === undefined ? {} : { service: { name: behind, port: 0 } }),
+    ...(behind === undefined ? {} : { service: { name: behind, port: typeof port === 'number' ? port : 0 } }),
     hosts: [],
     paths: [],
   };

@@ -101,7 +101,11 @@ const TRANSFORMS = {
     rest: (raw) => someOf(raw, (_, text) => text !== '') ?? {},
   },
   /** The Service that a URL within the cluster names, as Envoy Gateway refers to one. */
-  serviceURL: { apply: (value) => serviceURL(String(value)), invert: (raw) => fromServiceURL(record(raw)) },
+  serviceURL: {
+    apply: (value) => serviceURL(String(value)),
+    invert: (raw) => fromServiceURL(record(raw)),
+    rest: (raw) => someOf(raw, (name) => name !== 'backendRefs' && name !== 'path') ?? {},
+  },
   keyValues: {
     apply: (value) => keyValues(value),
     invert: (raw) => {

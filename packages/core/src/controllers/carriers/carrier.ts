@@ -18,6 +18,10 @@ export interface CarrierParts {
   byAnnotation?: boolean;
   /** Where requests enter the controller, by its own name (`spec.ingress.entryPoint`): an entry point of Traefik, a Gateway of Istio. */
   entryPoint?: string;
+  /** It carries bytes instead of HTTP, where its controller takes such. */
+  transport?: 'TCP' | 'UDP';
+  /** Gateways that an HTTPRoute attaches to. */
+  parentRefs?: readonly Record<string, unknown>[];
 }
 
 /** A route as its carrier says it, before rows are read. What is taken from here is not left for rows. */
@@ -39,6 +43,8 @@ export interface CarriedRoute {
   /** Options that it says by its backends or by routes of its own, e.g. a canary. */
   options?: NonNullable<ExposureSpec['options']>;
   redirect?: boolean;
+  /** The Gateway that it is attached to. */
+  parentRef?: { name: string; namespace?: string; sectionName?: string };
   entryPoint?: string;
   findings: Finding[];
 }

@@ -1,6 +1,8 @@
 import { finding } from '../../checks/finding.js';
 import type { EncodedRoute } from '../../detect/facts.js';
+import { dig, integer, record, records, text } from '../../detect/read.js';
 import type { RoutePath } from '../dialect.js';
+import type { RouteReading } from '../reading.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 type Fields = Record<string, unknown>;
@@ -20,6 +22,7 @@ export const gatewayFilter: RouteStyle = {
   ],
   last: true,
   encode: encodeFilters,
+  decode: decodeFilters,
 };
 
 function encodeFilters({ request, out, dialect }: RouteEncoding): void {
@@ -74,4 +77,65 @@ function redirectTo(url: string, statusCode: number): Fields | { error: string }
     path: { type: 'ReplaceFullPath', replaceFullPath: path },
     statusCode,
   };
+}
+
+function decodeFilters(reading: RouteReading): void {
+  const { carried, sources, values, findings } = reading;
+  const rules = sources.get('rule');
+  if (!rules) return;
+  if (sources.has('backend-tls')) values.set('options.backendProtocol', 'https');
+  const roots = carried.paths.map(({ path, pathType }, index) =>
+    path === '/' && pathType === 'Exact' ? appRootOf(rules.fields[index]) : undefined,
+  );
+  const appRoot = roots.find((root) => root !== undefined);
+  if (appRoot !== undefined) values.set('options.appRoot', appRoot);
+  carried.paths = carried.paths.filter((_, index) => roots[index] === undefined);
+  rules.fields = rules.fields.filter((_, index) => roots[index] === undefined);
+  const names = new Set<string>();
+  const targets = new Set<string>();
+  for (const [index, rule] of rules.fields.entries()) {
+    const kept = records(rule['filters']).filter((filter) => {
+      const rewrite = record(filter['urlRewrite']);
+      if (filter['type'] === 'URLRewrite') {
+        names.add(text(rewrite['hostname']) ?? '');
+        const path = carried.paths[index];
+        const full = text(dig(rewrite, 'path', 'replaceFullPath'));
+        const prefix = text(dig(rewrite, 'path', 'replacePrefixMatch'));
+        if (path && full !== undefined) path.rewrite = { full };
+        else if (path && prefix !== undefined) path.rewrite = prefix;
+        return false;
+      }
+      const url = filter['type'] === 'RequestRedirect' ? urlOf(record(filter['requestRedirect'])) : undefined;
+      if (url !== undefined) targets.add(url);
+      return url === undefined;
+    });
+    if (kept.length === 0) delete rule['filters'];
+    else rule['filters'] = kept;
+  }
+  const [name, ...otherNames] = names;
+  const [target, ...otherTargets] = targets;
+  if (otherNames.length > 0 || otherTargets.length > 0)
+    findings.push(
+      finding('EP385', { message: `filters of the rules differ: ${[...names, ...targets].filter((one) => one !== '').join(', ')}` }),
+    );
+  if (name !== undefined && name !== '') values.set('options.hostHeader', name);
+  if (target === undefined) return;
+  const [url = '', code] = target.split(' ');
+  values.set('options.redirect.url', url);
+  if (code !== '302') values.set('options.redirect.code', Number(code));
+}
+
+/** The path of a redirect that stays at its host. */
+function appRootOf(rule: Fields | undefined): string | undefined {
+  const [filter, ...others] = records(rule?.['filters']);
+  const { path, statusCode: _, ...more } = record(filter?.['requestRedirect']);
+  if (filter?.['type'] !== 'RequestRedirect' || others.length > 0 || Object.keys(more).length > 0) return undefined;
+  return text(dig(path, 'replaceFullPath'));
+}
+
+/** URL and code of a redirect that goes to one place. */
+function urlOf({ scheme, hostname, port, path, statusCode, ...more }: Fields): string | undefined {
+  const [to, host, full] = [text(scheme), text(hostname), text(dig(path, 'replaceFullPath'))];
+  if (to === undefined || host === undefined || full === undefined || Object.keys(more).length > 0) return undefined;
+  return `${to}://${host}${integer(port) === undefined ? '' : `:${String(port)}`}${full} ${integer(statusCode) ?? 302}`;
 }

@@ -1,8 +1,11 @@
 import { finding } from '../../checks/finding.js';
 import type { EncodedRoute } from '../../detect/facts.js';
+import { dig, record, records, text, texts } from '../../detect/read.js';
 import type { KubeObject } from '../../model/kube.js';
+import type { Rewrite } from '../../model/exposure.js';
 import type { RoutePath, RouteRequest } from '../dialect.js';
 import { UNNAMED } from '../parts.js';
+import type { RouteReading } from '../reading.js';
 import { quoteExpression } from '../text.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
@@ -18,9 +21,10 @@ type Rewritten = { rewriter?: Rewriter } | { error: string };
  * the client asked for. On an Ingress they count for each of its paths, on an IngressRoute for the rules that name them.
  */
 export const traefikMiddleware: RouteStyle = {
-  options: ['paths.type', 'paths.rewrite', 'paths.rewrite.full'],
+  options: ['paths.type', 'paths.rewrite', 'paths.rewrite.full', 'options.mirror.service'],
   last: true,
   encode: encodeRewrites,
+  decode: decodeRewrites,
 };
 
 function encodeRewrites(encoding: RouteEncoding): void {
@@ -46,10 +50,20 @@ function encodeRewrites(encoding: RouteEncoding): void {
       rule.fields['middlewares'] = [...(Array.isArray(before) ? (before as unknown[]) : []), { name }];
     }
   }
+  moveBackend(out);
   // PathRegexp looks for the expression anywhere in the path.
   for (const { rule } of rules) {
     if (rule.pathType === 'RegularExpression' && !rule.path.startsWith('^')) rule.path = `^${rule.path}`;
   }
+}
+
+/** How Traefik speaks to a Service that is copied is said where that Service stands: in the TraefikService. */
+function moveBackend({ objects, paths }: EncodedRoute): void {
+  const mirror = objects.find(({ kind }) => kind === 'TraefikService');
+  const backend = paths.map(({ fields }) => fields['backend']).find((fields) => fields !== undefined);
+  if (!mirror || backend === undefined) return;
+  Object.assign(record(dig(mirror, 'spec', 'mirroring')), backend);
+  for (const { fields } of paths) delete fields['backend'];
 }
 
 function isOf({ path, pathType }: EncodedRoute['paths'][number], asked: RoutePath): boolean {
@@ -131,4 +145,55 @@ function rewriterOf({ path, type, rewrite }: RoutePath): Rewritten {
   return {
     rewriter: { replacePathRegex: { regex: `^${quoteExpression(from)}(/.*)?$`, replacement: `${to.replaceAll('$', '$$$$')}\${1}` } },
   };
+}
+
+const PATH_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
+
+function decodeRewrites(reading: RouteReading, objects: readonly KubeObject[]): void {
+  const { carried, sources, route, used } = reading;
+  const annotations = sources.get('route')?.annotations ?? new Map<string, string>();
+  if (annotations.get(PATH_MATCHER) === 'PathRegexp') {
+    for (const path of carried.paths) if (path.pathType === 'ImplementationSpecific') path.pathType = 'RegularExpression';
+  }
+  const { namespace = '' } = route.metadata;
+  const beside = objects.filter((object) => object.kind === 'Middleware' && object.metadata.namespace === route.metadata.namespace);
+  const rules = sources.get('rule')?.fields ?? [];
+  for (const [index, path] of carried.paths.entries()) {
+    const rule = rules[index];
+    const named = records(rule?.['middlewares']).map(({ name }) => text(name) ?? '');
+    const linked = (annotations.get(LINK) ?? '').split(',').map((entry) => entry.trim());
+    const found = beside.find(
+      ({ metadata: { name = '' }, spec }) =>
+        (named.includes(name) || linked.includes(`${namespace}-${name}@kubernetescrd`)) && rewriteOf(record(spec), path.path) !== undefined,
+    );
+    if (!found) continue;
+    path.rewrite = rewriteOf(record(found['spec']), path.path) ?? '/';
+    used.add(found);
+    if (!rule || named.length === 0) continue;
+    const kept = records(rule['middlewares']).filter(({ name }) => name !== found.metadata.name);
+    if (kept.length === 0) delete rule['middlewares'];
+    else rule['middlewares'] = kept;
+  }
+  const own = new Set([...used].map(({ metadata: { name } }) => `${namespace}-${name}@kubernetescrd`));
+  const kept = (annotations.get(LINK) ?? '').split(',').filter((entry) => entry.trim() !== '' && !own.has(entry.trim()));
+  if (kept.length > 0) annotations.set(LINK, kept.join(','));
+  else if (own.size > 0) annotations.delete(LINK);
+  for (const path of carried.paths) if (path.pathType === 'RegularExpression') path.path = path.path.replace(/^\^/, '');
+}
+
+/** What a Middleware makes of a path; `undefined` for one that is no rewrite of it. */
+function rewriteOf({ stripPrefix, addPrefix, replacePath, replacePathRegex }: Rewriter, path: string): Rewrite | undefined {
+  const prefix = path.replace(/\/+$/, '');
+  if (texts(dig(stripPrefix, 'prefixes')).some((one) => one.replace(/\/+$/, '') === prefix && prefix !== '')) return '/';
+  const added = text(dig(addPrefix, 'prefix'));
+  if (added !== undefined && prefix === '') return added;
+  const full = text(dig(replacePath, 'path'));
+  if (full !== undefined) return { full };
+  const [regex, replacement] = [text(dig(replacePathRegex, 'regex')), text(dig(replacePathRegex, 'replacement'))];
+  if (regex === `^${quoteExpression(prefix)}(/.*)?$` && replacement?.endsWith('${1}') === true)
+    return replacement.slice(0, -4).replaceAll('$$', '$');
+  if (regex === `^${prefix}(/|$)(.*)` && (replacement === '/$2' || replacement === '/${2}')) return '/';
+  if (regex === `${path.startsWith('^') ? '' : '^'}${path}.*` && replacement !== undefined)
+    return { full: replacement.replaceAll(/\$\{([0-9]+)\}/g, '$$$1') };
+  return undefined;
 }

@@ -1,8 +1,11 @@
 import { finding } from '../../checks/finding.js';
 import type { EncodedRoute } from '../../detect/facts.js';
-import type { RouteCarrier, RouteRequest } from '../dialect.js';
+import { dig, integer, records, text } from '../../detect/read.js';
+import type { RouteCarrier, RouteOption, RouteRequest } from '../dialect.js';
 import { UNNAMED } from '../parts.js';
+import { ruleText } from '../carriers/traefik-rule.js';
 import { quoteExpression } from '../text.js';
+import { takeField, type RouteReading } from '../reading.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 type Fields = Record<string, unknown>;
@@ -20,6 +23,9 @@ interface BackendWords {
   list: string;
   backend: (name: string, port: number, weight?: number) => Fields;
   match: (header: HeaderMatch) => Fields;
+  /** Field in which a rule asks for a header, and what it asks for; `undefined` for what cannot be read. */
+  asks: string;
+  read: (rule: Fields) => HeaderMatch | undefined;
 }
 
 const WORDS: Readonly<Partial<Record<RouteCarrier, BackendWords>>> = {
@@ -27,18 +33,26 @@ const WORDS: Readonly<Partial<Record<RouteCarrier, BackendWords>>> = {
     list: 'backendRefs',
     backend: (name, port, weight) => ({ name, port, ...(weight === undefined ? {} : { weight }) }),
     match: ({ name, value, regex }) => ({ matches: [{ headers: [{ type: regex ? 'RegularExpression' : 'Exact', name, value }] }] }),
+    asks: 'matches',
+    read: (rule) => {
+      const headers = records(dig(rule, 'matches', '0', 'headers'));
+      const [name, value] = [text(headers[0]?.['name']), text(headers[0]?.['value'])];
+      if (headers.length !== 1 || name === undefined || value === undefined) return undefined;
+      return { name, value, regex: headers[0]?.['type'] === 'RegularExpression' };
+    },
   },
   IngressRoute: {
     list: 'services',
     backend: (name, port, weight) => ({ name, port, ...(weight === undefined ? {} : { weight }) }),
     match: ({ name, value, regex }) => ({ match: `${regex ? 'HeaderRegexp' : 'Header'}(${ruleText(name)}, ${ruleText(value)})` }),
+    asks: 'match',
+    read: (rule) => {
+      const [, word, name, value] =
+        /^(Header|HeaderRegexp)\(\s*[`"]([^`"]+)[`"]\s*,\s*[`"]([^`"]+)[`"]\s*\)$/.exec(text(rule['match']) ?? '') ?? [];
+      return name === undefined || value === undefined ? undefined : { name, value, regex: word === 'HeaderRegexp' };
+    },
   },
 };
-
-/** A text in a rule of Traefik: in backquotes, where no letter means anything but itself. */
-export function ruleText(text: string): string {
-  return text.includes('`') ? JSON.stringify(text) : `\`${text}\``;
-}
 
 /**
  * A canary beside the Service of a route: weights behind each rule, and for a header or a cookie a rule of its own for the same path.
@@ -53,6 +67,7 @@ export const weightedBackends: RouteStyle = {
     'options.canary.cookie',
   ],
   encode: encodeCanary,
+  decode: decodeCanary,
 };
 
 function encodeCanary({ dialect, request, out }: RouteEncoding): void {
@@ -87,4 +102,53 @@ function encodeCanary({ dialect, request, out }: RouteEncoding): void {
 
 function nameOf({ service, name }: RouteRequest): string {
   return service?.name ?? name ?? UNNAMED;
+}
+
+const COOKIE = /^\^\(\.\*; \?\)\?(.+)=always\(;\.\*\)\?\$$/;
+
+function decodeCanary(reading: RouteReading): void {
+  const { carried, sources, dialect, findings, values } = reading;
+  const words = WORDS[dialect.carrier];
+  const rules = sources.get('rule');
+  if (!words || !rules) return;
+  const found: Record<string, unknown>[] = [];
+  const isFurther = carried.paths.map((path, index) => {
+    const header = words.read(rules.fields[index] ?? {});
+    const main = carried.paths.find((other) => other !== path && other.path === path.path && !(words.asks in other.fields));
+    const [canary, ...others] = records(rules.fields[index]?.[words.list]);
+    if (!header || !main || !canary || others.length > 0) return false;
+    const cookie = header.regex && header.name === 'Cookie' ? COOKIE.exec(header.value)?.[1] : undefined;
+    if (header.regex && cookie === undefined) return false;
+    const value = header.value === 'always' ? {} : { headerValue: header.value };
+    found.push({
+      ...backendOf(canary, main.backend?.port),
+      ...(cookie === undefined ? { header: header.name, ...value } : { cookie: plain(cookie) }),
+    });
+    return true;
+  });
+  carried.paths = carried.paths.filter((_, index) => isFurther[index] !== true);
+  rules.fields = rules.fields.filter((_, index) => isFurther[index] !== true);
+  for (const [index, rule] of rules.fields.entries()) {
+    const [main, canary, ...others] = records(rule[words.list]);
+    if (!main || !canary || others.length > 0) continue;
+    const [own, other] = [integer(main['weight']) ?? 1, integer(canary['weight']) ?? 1];
+    const weight = (other / (own + other)) * 100;
+    if (!Number.isInteger(weight)) continue;
+    found.push({ ...backendOf(canary, carried.paths[index]?.backend?.port), weight });
+    takeField({ ...rules, fields: [rule] }, words.list);
+  }
+  const all = Object.assign({}, ...found) as Record<string, unknown>;
+  if (found.some((one) => Object.entries(one).some(([key, value]) => all[key] !== value))) {
+    findings.push(finding('EP386', { message: 'the rules have different canaries; one of them is read', field: 'spec.options.canary' }));
+  }
+  for (const [key, value] of Object.entries(all)) values.set(`options.canary.${key}` as RouteOption, value);
+}
+
+function backendOf({ name, port }: Fields, usual: unknown): { service: unknown; port?: unknown } {
+  return { service: name, ...(port === usual ? {} : { port }) };
+}
+
+/** A cookie whose letters were quoted in an expression. */
+function plain(expression: string): string {
+  return expression.replaceAll(/\\(.)/g, '$1');
 }
