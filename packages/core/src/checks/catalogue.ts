@@ -675,6 +675,13 @@ const rows = [
     why: 'Without it this one would be ignored.',
     remedy: 'Set the option that the message names.',
   },
+  {
+    code: 'EP292',
+    level: 'error',
+    title: 'The cluster does not serve what the controller needs',
+    why: 'The kind of object comes with the controller: without its CustomResourceDefinition nothing can be applied.',
+    remedy: 'Install the CustomResourceDefinitions of the controller, or use another way of it (ingress.controller).',
+  },
   // 3xx: warnings of a plan
   {
     code: 'EP300',

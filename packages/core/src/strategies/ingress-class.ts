@@ -1,4 +1,4 @@
-import { controllerById, dialectById, DIALECTS } from '../controllers/registry.js';
+import { controllerById, dialectById, DIALECTS, type OwnedDialect } from '../controllers/registry.js';
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
 import { defaultIngressClass, detectIngressClasses } from '../detect/controllers.js';
 import type { IngressClassesFact, IngressClassFact } from '../detect/facts.js';
@@ -9,7 +9,8 @@ import { isSet } from './requirements.js';
 /** The class of an Ingress and what serves it. */
 export interface ChosenClass {
   name: string;
-  by: IngressClassFact['by'];
+  /** `controller`: its own kind of route, which needs no class. */
+  by: IngressClassFact['by'] | 'controller';
   /** Id of the dialect; absent for a controller that is not known. */
   controller?: string;
   /** Absent when the class was not read. */
@@ -20,6 +21,8 @@ export interface ChosenClass {
 export function chooseClass(context: PlanContext): ChosenClass | undefined {
   const { snapshot, spec, notes } = context;
   const classes = detectIngressClasses(snapshot);
+  const own = dialectById(spec.ingress?.controller ?? '');
+  if (own && own.dialect.carrier !== 'Ingress') return chooseController(context, classes, own);
   const asked = isSet(spec.ingress?.className) ? spec.ingress?.className : undefined;
   const fact = asked === undefined ? defaultIngressClass(classes) : classes.classes.find(({ name }) => name === asked);
   checkExistence(context, classes, asked, fact);
@@ -34,6 +37,16 @@ export function chooseClass(context: PlanContext): ChosenClass | undefined {
     note(notes, 'EP208', { message: `${controller} is no controller that is known; known are ${known}`, field: 'spec.ingress.controller' });
   }
   return { name, by: fact?.by ?? 'ingressClassName', ...(controller === undefined ? {} : { controller }), ...(fact ? { fact } : {}) };
+}
+
+/** For a route of the controller's own kind: who runs it counts, and its class only where one is asked for. */
+function chooseController(context: PlanContext, { classes, evidence }: IngressClassesFact, { row, dialect }: OwnedDialect): ChosenClass {
+  const asked = context.spec.ingress?.className ?? '';
+  const fact = classes.find(({ name, controller }) => controller === row.id && (asked === '' || name === asked));
+  if (fact) checkRunning(context, fact);
+  else leaveOpen(context.notes, 'EP207', `whether ${row.title} is running`, evidence.join('; ') || 'no class of it was found');
+  const name = asked === '' ? (fact?.name ?? row.id) : asked;
+  return { name, by: asked === '' ? 'controller' : 'ingressClassName', controller: dialect.id, ...(fact ? { fact } : {}) };
 }
 
 function checkExistence(
