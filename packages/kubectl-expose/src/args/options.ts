@@ -1,5 +1,5 @@
 import type { ExposureSpec, RouteOption } from '@expose-plus/core';
-import { LOAD_BALANCER_WORDS } from '../explain/load-balancers.js';
+import { LOAD_BALANCER_WORDS } from './load-balancer-words.js';
 import type { Problem } from './normalise.js';
 import { nearest, plain } from './suggest.js';
 

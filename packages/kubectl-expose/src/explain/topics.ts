@@ -10,7 +10,8 @@ import {
   type OptionRow,
 } from '@expose-plus/core';
 import { OPTIONS, optionWord } from '../args/options.js';
-import { LOAD_BALANCER_WORDS, spellingsOf, wordsOf } from './load-balancers.js';
+import { LOAD_BALANCER_WORDS } from '../args/load-balancer-words.js';
+import { spellingsOf, wordsOf } from './load-balancers.js';
 import { STRATEGY_TEXTS } from './strategies.js';
 
 /** Something that explain knows about. */
