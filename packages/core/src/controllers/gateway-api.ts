@@ -99,7 +99,14 @@ const ROWS: readonly OptionRow[] = [
     ...shared,
   },
   ...backendProtocolRows(),
-  { option: 'options.backendTLS.serverName', on: 'backend-tls', field: 'spec.validation.hostname', verdict: 'exact', ...backendTls },
+  {
+    option: 'options.backendTLS.serverName',
+    on: 'backend-tls',
+    field: 'spec.validation.hostname',
+    when: { 'options.backendProtocol': ['https', 'grpcs'] },
+    verdict: 'exact',
+    ...backendTls,
+  },
   {
     option: CA_CONFIG_MAP,
     on: 'backend-tls',

@@ -240,6 +240,7 @@ const options: readonly OptionRow[] = [
   },
   {
     option: 'options.cors.methods',
+    needs: ['options.cors.origins'],
     annotation: `${PREFIX}cors-allow-methods`,
     transform: 'joinComma',
     also: WITH_CORS,
@@ -248,6 +249,7 @@ const options: readonly OptionRow[] = [
   },
   {
     option: 'options.cors.headers',
+    needs: ['options.cors.origins'],
     annotation: `${PREFIX}cors-allow-headers`,
     transform: 'joinComma',
     also: WITH_CORS,
@@ -256,6 +258,7 @@ const options: readonly OptionRow[] = [
   },
   {
     option: 'options.cors.exposeHeaders',
+    needs: ['options.cors.origins'],
     annotation: `${PREFIX}cors-expose-headers`,
     transform: 'joinComma',
     also: WITH_CORS,
@@ -264,6 +267,7 @@ const options: readonly OptionRow[] = [
   },
   {
     option: 'options.cors.credentials',
+    needs: ['options.cors.origins'],
     annotation: `${PREFIX}cors-allow-credentials`,
     transform: 'bool',
     also: WITH_CORS,
@@ -273,6 +277,7 @@ const options: readonly OptionRow[] = [
   },
   {
     option: 'options.cors.maxAge',
+    needs: ['options.cors.origins'],
     annotation: `${PREFIX}cors-max-age`,
     transform: 'seconds',
     also: WITH_CORS,
