@@ -1,5 +1,6 @@
 import { finding } from '../checks/finding.js';
 import type { EncodedRoute } from '../detect/facts.js';
+import { dig } from '../detect/read.js';
 import type { Finding } from '../model/finding.js';
 import type { OptionRow, RouteOption, RouteRequest } from './dialect.js';
 import { fill, placesOf } from './parts.js';
@@ -77,6 +78,8 @@ function encodeOption(encoding: RouteEncoding, styles: readonly RouteStyle[], op
   const { row, dialect, out } = encoding;
   const field = fieldOf(option);
   const refuse = (code: 'EP280' | 'EP284' | 'EP290' | 'EP291', message: string): void => {
+    // The port of another Service that nobody asked for is said with the Service.
+    if (option.endsWith('.port') && dig(encoding.request, ...option.split('.')) === undefined) return;
     out.unsupported.push(finding(code, { message, field }));
   };
   const rules = dialect.options.filter((rule) => rule.option === option);

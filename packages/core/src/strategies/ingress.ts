@@ -40,11 +40,15 @@ function draft(context: PlanContext): StrategyDraft {
     sameNumbers: false,
     ...(Object.keys(serviceAnnotations).length > 0 ? { annotations: serviceAnnotations } : {}),
   });
-  const service = { name: backend.ref.name, port: numberOf(context, backend, routed[0]) };
-  const encoded = encode(context, chosen, { ...request, service });
-  const name = objectName(context.name);
   const backends = paths.map(({ port }) => ({ name: backend.ref.name, port: numberOf(context, backend, port) }));
-  const objects = routeObjects(context, { request: { ...request, service }, encoded, chosen, tls, backends });
+  const whole: RouteRequest = {
+    ...request,
+    service: { name: backend.ref.name, port: numberOf(context, backend, routed[0]) },
+    paths: request.paths.map((path, index) => ({ ...path, ...(backends[index] ? { port: backends[index].port } : {}) })),
+  };
+  const encoded = encode(context, chosen, whole);
+  const name = objectName(context.name);
+  const objects = routeObjects(context, { request: whole, encoded, chosen, tls, backends });
   if (chosen && encoded.carrier === 'Ingress') checkRivals(context, chosen, encoded);
   const [route] = objects.routes;
   const { entryPoints, reach } = ingressEntryPoints(context, { chosen, paths, tls, via: route ? refOf(route) : undefined, name });

@@ -63,6 +63,13 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
   return { beside, routes };
 }
 
+/** Objects beside a route, ready to be applied. `field` is the setting that chose their kinds. */
+export function besideRoute(context: PlanContext, objects: readonly KubeObject[], field: string): KubeObject[] {
+  const ready = objects.map((object) => served(context, marked(context, object), field));
+  for (const object of ready) checkName(context, object);
+  return ready;
+}
+
 /** With the marks of the Exposure, and only the namespace that its other objects have. */
 function marked(context: PlanContext, object: KubeObject): KubeObject {
   const { name = '', annotations } = object.metadata;
@@ -76,11 +83,10 @@ function withClass(ingress: KubeObject, name: string): KubeObject {
 }
 
 /** In a version that the cluster serves; notes it when there is none. */
-function served({ snapshot, notes }: PlanContext, object: KubeObject): KubeObject {
+function served({ snapshot, notes }: PlanContext, object: KubeObject, field = 'spec.ingress.controller'): KubeObject {
   const group = groupOf(object.apiVersion);
   if (group === BUILT_IN || group === '') return object;
   const versions = servedVersions(snapshot, group, object.kind);
-  const field = 'spec.ingress.controller';
   if (versions === 'unknown') {
     leaveOpen(notes, 'EP292', `whether ${object.kind} (${group}) is served`, 'the served APIs were not read');
     return object;
