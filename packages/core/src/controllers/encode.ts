@@ -174,16 +174,20 @@ function checkPassthrough({ dialect, request, out }: RouteEncoding, asked: Reado
   out.notes.push(finding('EP354', { message: `TLS passthrough on ${dialect.title}${note === undefined ? '' : ` ${note}`}`, field }));
 }
 
+/** Dialects whose controllers redirect an Ingress with TLS unless told otherwise, as they are written here to port 443. */
+const REDIRECT_TO_443: ReadonlySet<string> = new Set(['haproxy-ingress', 'haproxy-technologies', 'ingress-nginx']);
+
 /**
  * The warning that a redirect would lead astray because HTTPS does not enter the controller by 443; `undefined` when all is well.
- * Source: kubernetes/ingress-nginx docs/deploy/baremetal.md; the Location header never carries a port.
+ * Source: kubernetes/ingress-nginx docs/deploy/baremetal.md; the Location header never carries a port. The HAProxy controllers: the
+ * sources of their rows.
  */
 export function redirectTrap(controller: string | undefined, request: RouteRequest, httpsPort: number | undefined): Finding | undefined {
-  if (controller !== 'ingress-nginx' || httpsPort === undefined || httpsPort === 443) return undefined;
+  if (controller === undefined || !REDIRECT_TO_443.has(controller) || httpsPort === undefined || httpsPort === 443) return undefined;
   const redirects = request.redirectOnly === true || (request.tls?.mode === 'terminate' && request.tls.redirect !== false);
   if (!redirects) return undefined;
   return finding('EP352', {
-    message: `ingress-nginx redirects to https://…:443, but HTTPS enters it by port ${httpsPort}`,
+    message: `${controller} redirects to https://…:443, but HTTPS enters it by port ${httpsPort}`,
     field: fieldOf('tls.redirect'),
   });
 }

@@ -1,5 +1,7 @@
 import { ENVOY_GATEWAY } from './envoy-gateway.js';
 import { GATEWAY_API } from './gateway-api.js';
+import { HAPROXY_INGRESS } from './haproxy-ingress.js';
+import { HAPROXY_TECHNOLOGIES } from './haproxy-technologies.js';
 import { INGRESS_NGINX } from './ingress-nginx.js';
 import { NGINX_GATEWAY_FABRIC } from './nginx-gateway-fabric.js';
 import type { ControllerRow } from './row.js';
@@ -55,25 +57,8 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'kubernetes/ingress-gce, pkg/annotations/ingress.go',
     verified: '2026-11-22',
   },
-  {
-    id: 'haproxy-ingress',
-    title: 'haproxy-ingress (jcmoraisjr)',
-    ingressControllers: ['haproxy-ingress.github.io/controller', 'haproxy-ingress.github.io/controller/'],
-    gatewayControllers: ['haproxy-ingress.github.io/controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'haproxy-ingress' } }, { image: 'jcmoraisjr/haproxy-ingress' }],
-    annotationClass: { flag: '--ingress-class', default: 'haproxy' },
-    source: 'jcmoraisjr/haproxy-ingress v0.16.1; haproxy-ingress/charts 0.16.1',
-    verified: '2026-11-22',
-  },
-  {
-    id: 'haproxy-technologies',
-    title: 'HAProxy Kubernetes Ingress Controller',
-    ingressControllers: ['haproxy.org/ingress-controller', 'haproxy.org/ingress-controller/'],
-    gatewayControllers: ['haproxy.org/gateway-controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } }, { image: 'haproxytech/kubernetes-ingress' }],
-    source: 'haproxytech/kubernetes-ingress 3.2; haproxytech/helm-charts kubernetes-ingress 1.52.1',
-    verified: '2026-11-22',
-  },
+  HAPROXY_INGRESS,
+  HAPROXY_TECHNOLOGIES,
   {
     id: 'haproxy-unified-gateway',
     title: 'HAProxy Unified Gateway',

@@ -115,6 +115,17 @@ const TRANSFORMS = {
       return pairs.includes(null) ? undefined : Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
     },
   },
+  /** A map as lines `Name value`, by name. */
+  spaceLines: { apply: (value) => lines(value, ' '), invert: (raw) => fromLines(raw, ' ') },
+  /** A map as lines `Name: value`, by name. */
+  colonLines: { apply: (value) => lines(value, ': '), invert: (raw) => fromLines(raw, ': ') },
+  /** Origins as one expression for the whole text; `*` alone is all of them, within a name it stands for one label. */
+  originRegex: { apply: (value) => originRegex(value as string[]), invert: (raw) => fromOriginRegex(String(raw)) },
+  /** The opposite of a switch. */
+  not: {
+    apply: (value) => ({ text: value === true ? 'false' : 'true', value: value !== true }),
+    invert: (raw) => ({ true: false, false: true })[String(raw)],
+  },
   map: {
     apply: (value, values) => {
       const found = values[String(value)];
@@ -236,6 +247,43 @@ function keyValues(value: unknown): Transformed {
   const wrong = entries.find(([key, text]) => /[=,]/.test(key) || text.includes(','));
   if (wrong) return { error: `${wrong[0]}=${wrong[1]} cannot be told apart from the others: leave , and = out` };
   return { text: entries.map(([key, text]) => `${key}=${text}`).join(',') };
+}
+
+function lines(value: unknown, between: string): Transformed {
+  const entries = entriesOf(value);
+  const wrong = entries.find(([, text]) => text.includes('\n') || text === '');
+  if (wrong) return { error: `${wrong[0]} must have a text of one line` };
+  return { text: entries.map(([name, text]) => `${name}${between}${text}`).join('\n') };
+}
+
+function fromLines(raw: unknown, between: string): Record<string, string> | undefined {
+  const pairs = String(raw)
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [] : [splitLine(line.trim(), between)]));
+  return pairs.length === 0 || pairs.some(([name, value]) => name === '' || value === '') ? undefined : Object.fromEntries(pairs);
+}
+
+function splitLine(line: string, between: string): [string, string] {
+  const at = line.indexOf(between.trim() === '' ? ' ' : between.trim());
+  return at === -1 ? [line, ''] : [line.slice(0, at), line.slice(at + 1).trim()];
+}
+
+const ORIGIN = /^[A-Za-z0-9:/.*-]+$/;
+
+function originRegex(origins: readonly string[]): Transformed {
+  if (origins.length === 1 && origins[0] === '*') return { text: '*' };
+  const wrong = origins.find((origin) => !ORIGIN.test(origin) || origin === '*');
+  if (wrong !== undefined) return { error: `${wrong} is not an origin such as https://app.example.com` };
+  const parts = origins.map((origin) => origin.replaceAll('.', '[.]').replaceAll('*', '[^.]+'));
+  return { text: parts.length === 1 ? `^${parts[0]}$` : `^(${parts.join('|')})$` };
+}
+
+function fromOriginRegex(text: string): string[] | undefined {
+  if (text === '*') return ['*'];
+  const inner = /^\^\(?([^()]*)\)?\$$/.exec(text)?.[1];
+  const origins = inner?.split('|').map((part) => part.replaceAll('[^.]+', '*').replaceAll('[.]', '.'));
+  const again = origins === undefined ? undefined : originRegex(origins);
+  return again && 'text' in again && again.text === text ? origins : undefined;
 }
 
 const NGINX_UNITS = [

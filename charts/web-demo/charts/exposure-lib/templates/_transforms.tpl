@@ -41,6 +41,10 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- range $name := .value }}{{ $_ := set $map $name "" }}{{ end }}
 {{- toRawJson $map }}
 {{- else if eq $how "serviceURL" }}{{ include "exposure-lib.serviceURL" . }}
+{{- else if eq $how "not" }}{{ ternary "false" "true" (eq (toString .value) "true") }}
+{{- else if eq $how "spaceLines" }}{{ include "exposure-lib.lines" (merge (dict "between" " ") .) }}
+{{- else if eq $how "colonLines" }}{{ include "exposure-lib.lines" (merge (dict "between" ": ") .) }}
+{{- else if eq $how "originRegex" }}{{ include "exposure-lib.originRegex" . }}
 {{- else }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
 {{- end }}
@@ -98,6 +102,35 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- $parts = append $parts (printf "%s=%s" $key $text) }}
 {{- end }}
 {{- join "," $parts }}
+{{- end }}
+
+{{/* A map as lines by name. Input: component, field, value, between. */}}
+{{- define "exposure-lib.lines" -}}
+{{- $in := . }}
+{{- $lines := list }}
+{{- range $key, $text := .value }}
+{{- if or (contains "\n" (toString $text)) (not (toString $text)) }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s must have a text of one line" $in.field $key)) }}
+{{- end }}
+{{- $lines = append $lines (printf "%s%s%s" $key $in.between $text) }}
+{{- end }}
+{{- join "\n" $lines }}
+{{- end }}
+
+{{/* Origins as one expression. Input: component, field, value. */}}
+{{- define "exposure-lib.originRegex" -}}
+{{- $in := . }}
+{{- if and (eq (len .value) 1) (eq (first .value) "*") }}*
+{{- else }}
+{{- $parts := list }}
+{{- range $origin := .value }}
+{{- if or (eq $origin "*") (not (regexMatch "^[A-Za-z0-9:/.*-]+$" $origin)) }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s is not an origin such as https://app.example.com" $in.field $origin)) }}
+{{- end }}
+{{- $parts = append $parts ($origin | replace "." "[.]" | replace "*" "[^.]+") }}
+{{- end }}
+{{- ternary (printf "^%s$" (first $parts)) (printf "^(%s)$" (join "|" $parts)) (eq (len $parts) 1) }}
+{{- end }}
 {{- end }}
 
 {{/* Bytes of a size such as 20Mi. Input: component, field, value. */}}
