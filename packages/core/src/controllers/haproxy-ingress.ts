@@ -26,9 +26,9 @@ const sticky: Pick<OptionRow, 'needs'> = { needs: ['options.affinity.cookie'] };
 const external: Pick<OptionRow, 'needs'> = { needs: ['options.externalAuth.url'] };
 const lines = { pattern: '^[^%\\\\]*$', expects: 'texts without percent signs, quotes and backslashes' } as const;
 const canary = 'requests are shared out among the pods of one Service by their labels (blue-green-balance), not among Services';
-const PROTOCOLS = { http: '', websocket: '', https: 'h1-ssl', grpc: 'h2', h2c: 'h2', grpcs: 'h2-ssl' } as const;
+const PROTOCOLS = { http: '', websocket: '', https: 'h1-ssl', grpc: 'grpc', h2c: 'h2', grpcs: 'h2-ssl' } as const;
 const ALIASES = [
-  { http: 'http', https: 'https', grpc: 'grpc', grpcs: 'grpcs' },
+  { http: 'http', https: 'https', grpcs: 'grpcs' },
   { http: 'HTTP', https: 'HTTPS', grpc: 'GRPC', grpcs: 'GRPCS' },
   { http: 'h1' },
 ].map((values) => ({ annotation: `${P}backend-protocol`, values, note: 'another name of the same protocol' }));

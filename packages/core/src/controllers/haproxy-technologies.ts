@@ -40,6 +40,7 @@ const options: OptionRow[] = [
     expects: 'terminate',
     transform: 'map',
     values: { terminate: '443' },
+    when: { 'tls.mode': ['terminate'] },
     note: 'an Ingress with TLS redirects by itself, to port 8443 unless told otherwise',
   }),
   word('ssl-passthrough', {
