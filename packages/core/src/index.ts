@@ -40,6 +40,7 @@ export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';
 export { controllerById, controllerOfGatewayClass, controllerOfIngressClass, dialectById, DIALECTS } from './controllers/registry.js';
 export { decodeRoute, type DecodedRoute, type RouteObjects } from './controllers/decode.js';
+export { verdictsFor, type OptionVerdict } from './controllers/verdicts.js';
 export { encodeRoute, redirectTrap } from './controllers/encode.js';
 export { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RoutePath, type RouteRequest } from './controllers/dialect.js';
 export type { ControllerRow } from './controllers/row.js';

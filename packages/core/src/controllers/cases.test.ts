@@ -178,7 +178,8 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
       metadata: { name: 'web', namespace: 'shop', annotations: encoded.serviceAnnotations },
     };
     const decoded = decodeRoute(id, { route: route as KubeObject, service, objects: [...encoded.objects, ...further] });
-    expect(decoded.findings).toEqual([]);
+    // EP384: what the controller does with the words, not a word.
+    expect(decoded.findings.filter(({ code }) => code !== 'EP384')).toEqual([]);
     const again = encodeRoute(id, requestOf(decoded.spec));
     expect({ ...wordsOf(again), paths: again.paths }).toEqual({ ...wordsOf(encoded), paths: encoded.paths });
   });

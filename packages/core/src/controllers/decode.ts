@@ -60,6 +60,7 @@ export function decodeRoute(id: string, { route, service, objects = [] }: RouteO
     if (text !== '' && !reading.values.has(option)) reading.values.set(option, valueOfText(option, text));
   const spec = specOf(reading);
   report(reading, spec);
+  for (const style of styles) reading.findings.push(...(style.behaviours?.(route, objects) ?? []));
   const backends = carried.paths.flatMap(({ backend }) => backend ?? []);
   return { spec, findings: reading.findings, backends, parts: [...reading.used] };
 }

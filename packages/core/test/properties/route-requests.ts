@@ -176,7 +176,7 @@ type Fields = Record<string, unknown>;
 /** A spec without one of its fields, and without the block that makes no sense without it. */
 export function without(spec: RouteSpec, field: string): RouteSpec {
   const out = JSON.parse(JSON.stringify(spec)) as RouteSpec;
-  if (field === 'spec.paths[].rewrite') out.paths = (out.paths ?? []).map(({ rewrite: _, ...rest }) => rest);
+  if (field === 'spec.paths[].rewrite') for (const entry of out.paths ?? []) delete entry.rewrite;
   else if (field === 'spec.paths[].type') out.paths = [{ path: '/', type: 'Prefix' }];
   else if (field === 'spec.tls.mode' || field === 'spec.paths' || field === 'spec.hosts') delete out.tls;
   else {

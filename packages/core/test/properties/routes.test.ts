@@ -90,7 +90,8 @@ describe.each(readable.map((dialect) => [dialect.id, dialect] as const))('%s', (
         // A rounded value is another one when it is read back, and said so.
         if (built.notes.some((message) => message.includes(' becomes '))) return;
         const decoded = decodeRoute(id, built);
-        expect(decoded.findings.filter(({ level }) => level !== 'info')).toEqual([]);
+        // EP384: what the controller does with the words, not a word.
+        expect(decoded.findings.filter(({ level, code }) => level !== 'info' && code !== 'EP384')).toEqual([]);
         const read: RouteSpec = { ...decoded.spec, hosts: decoded.spec.hosts ?? [] };
         expect(read.hosts).toEqual(spec.hosts);
         expect(words(objectsOf(id, read))).toBe(words(built));

@@ -1,3 +1,4 @@
+import { finding } from '../../checks/finding.js';
 import { dig, record, records, text, textMap } from '../../detect/read.js';
 import type { KubeObject } from '../../model/kube.js';
 import { ingressCarrier } from '../carriers/ingress.js';
@@ -6,6 +7,10 @@ import { takeField } from '../reading.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
+const WEIGHT = `${CANARY}-weight`;
+const TOTAL = `${CANARY}-weight-total`;
+const PATTERN = `${CANARY}-by-header-pattern`;
+const VALUE = `${CANARY}-by-header-value`;
 const PART = 'canary';
 
 /** A second Ingress with the same hosts and paths, which leads to the other Service. Its annotations are rows. */
@@ -49,5 +54,26 @@ function decode(reading: RouteReading): void {
   if (!backend) return;
   for (const field of ['spec.rules', 'spec.ingressClassName', 'spec.tls']) takeField(source, field);
   reading.values.set('options.canary.service', backend.name);
+  readTotal(source.annotations);
+  readPattern(reading, source.annotations);
   if (backend.port !== reading.carried.paths[0]?.backend?.port) reading.values.set('options.canary.port', backend.port);
+}
+
+/** A weight of another total than 100 is a percentage as well, where it is a whole one. */
+function readTotal(annotations: Map<string, string>): void {
+  const [weight, total] = [WEIGHT, TOTAL].map((key) => Number(annotations.get(key) ?? Number.NaN));
+  const percent = ((weight ?? 0) / (total ?? 0)) * 100;
+  if (!Number.isInteger(percent)) return;
+  annotations.set(WEIGHT, String(percent));
+  annotations.delete(TOTAL);
+}
+
+/** A pattern that is a plain text is a value. */
+function readPattern({ findings }: RouteReading, annotations: Map<string, string>): void {
+  const value = /^\^?([A-Za-z0-9_-]+)\$?$/.exec(annotations.get(PATTERN) ?? '')?.[1];
+  if (value === undefined || annotations.has(VALUE)) return;
+  annotations.delete(PATTERN);
+  annotations.set(VALUE, value);
+  const message = `${PATTERN}: read as the value ${value}; as an expression it may match more`;
+  findings.push(finding('EP383', { message, field: 'spec.options.canary.headerValue' }));
 }

@@ -1,5 +1,6 @@
 import { finding } from '../../checks/finding.js';
 import type { RoutePath } from '../dialect.js';
+import { nginxBehaviours } from '../nginx-behaviours.js';
 import type { RouteReading } from '../reading.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
@@ -33,6 +34,7 @@ export const nginxRegex: RouteStyle = {
   hasOwnWords: true,
   encode: encodeRewrites,
   decode: decodeRewrites,
+  behaviours: nginxBehaviours,
 };
 
 function encodeRewrites({ row, request, out }: RouteEncoding): void {
@@ -134,6 +136,7 @@ function decodeRewrites(reading: RouteReading): void {
   for (const path of carried.paths) {
     if (target !== undefined) Object.assign(path, decodeTarget(path, target, isRegex));
     else if (isRegex) Object.assign(path, decodeExpression(path));
+    else if (path.pathType === 'ImplementationSpecific' && LITERAL.test(path.path)) path.pathType = 'Prefix';
   }
   decodeOthers(reading, annotations);
 }
@@ -152,7 +155,9 @@ function decodeTarget(path: Carried, target: string, isRegex: boolean): Partial<
     const to = target.slice(0, -3);
     return { path: prefix === '' ? '/' : unescapeDots(prefix), pathType: 'Prefix', rewrite: to === '' ? '/' : to };
   }
-  const own = isRegex ? decodeExpression(path) : {};
+  // The target alone makes expressions of the paths.
+  const isOwn = path.pathType === 'ImplementationSpecific';
+  const own = isRegex || (isOwn && !LITERAL.test(path.path)) ? decodeExpression(path) : isOwn ? { pathType: 'Prefix' as const } : {};
   return { ...own, rewrite: { full: target } };
 }
 

@@ -1,6 +1,7 @@
 import type { EncodedRoute } from '../../detect/facts.js';
 import type { ControllerRow } from '../row.js';
 import type { Dialect, RouteOption, RouteRequest } from '../dialect.js';
+import type { Finding } from '../../model/finding.js';
 import type { KubeObject } from '../../model/kube.js';
 import type { Places } from '../parts.js';
 import type { RouteReading } from '../reading.js';
@@ -30,4 +31,6 @@ export interface RouteStyle {
   belongs?: (object: KubeObject, route: KubeObject) => boolean;
   /** Before the rows are read: takes what it wrote and gives `reading.carried.paths` and `reading.values` their neutral form. */
   decode?: (reading: RouteReading, objects: readonly KubeObject[]) => void;
+  /** What the controller does with a route without being told, as far as the route relies on it. `objects` are all others. */
+  behaviours?: (route: KubeObject, objects: readonly KubeObject[]) => Finding[];
 }
