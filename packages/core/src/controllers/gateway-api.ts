@@ -26,6 +26,9 @@ const PARTS: readonly DialectPart[] = [
 const CA_CONFIG_MAP = 'options.backendTLS.caConfigMapName';
 const CA_SECRET = 'options.backendTLS.caSecretName';
 
+/** A rule that answers with a redirect sends nothing to anybody. */
+const ANSWERED: readonly RouteOption[] = ['options.redirect.url'];
+
 /** What the standard channel can say, by rows; the rest is in the styles `gateway-filter` and `weighted-backends`. */
 const ROWS: readonly OptionRow[] = [
   {
@@ -52,8 +55,8 @@ const ROWS: readonly OptionRow[] = [
     note: 'which expressions there are, and whether the whole path must match, is up to the implementation',
     ...http,
   },
-  { option: 'paths.rewrite', verdict: 'exact', note: 'URLRewrite', ...http },
-  { option: 'paths.rewrite.full', verdict: 'exact', note: 'URLRewrite', ...http },
+  { option: 'paths.rewrite', excludes: ANSWERED, verdict: 'exact', note: 'URLRewrite', ...http },
+  { option: 'paths.rewrite.full', excludes: ANSWERED, verdict: 'exact', note: 'URLRewrite', ...http },
   { option: 'options.redirect.url', verdict: 'exact', note: 'RequestRedirect, which has no query', ...http },
   { option: 'options.redirect.code', verdict: 'exact', note: '303, 307 and 308 need CRDs of Gateway API 1.5 or newer', ...http },
   { option: 'options.appRoot', verdict: 'exact', note: 'a rule of its own for / answers with a RequestRedirect', ...http },
@@ -75,7 +78,7 @@ const ROWS: readonly OptionRow[] = [
     ...http,
   },
   { option: 'options.responseHeaders.remove', on: 'response-headers', field: 'responseHeaderModifier.remove', verdict: 'exact', ...http },
-  { option: 'options.hostHeader', verdict: 'exact', note: 'URLRewrite', ...http },
+  { option: 'options.hostHeader', excludes: ANSWERED, verdict: 'exact', note: 'URLRewrite', ...http },
   {
     option: 'options.cors.origins',
     on: 'cors',
@@ -126,18 +129,21 @@ const ROWS: readonly OptionRow[] = [
   },
   ...(['options.canary.service', 'options.canary.port', 'options.canary.weight'] as const).map((option): OptionRow => ({
     option,
+    excludes: ANSWERED,
     verdict: 'exact',
     note: 'weights of backendRefs',
     ...shared,
   })),
   ...(['options.canary.header', 'options.canary.headerValue'] as const).map((option): OptionRow => ({
     option,
+    excludes: ANSWERED,
     verdict: 'exact',
     note: 'a rule of its own that asks for the header',
     ...http,
   })),
   {
     option: 'options.canary.cookie',
+    excludes: ANSWERED,
     verdict: 'approximate',
     note: 'a rule of its own that asks for the cookie by a regular expression, which the implementation must take for headers',
     ...http,

@@ -193,7 +193,7 @@ function fromServiceURL({ backendRefs, path = '' }: Readonly<Record<string, unkn
   const port = backend?.['port'] ?? 80;
   if (others.length > 0 || name === undefined || namespace === undefined) return undefined;
   if (typeof port !== 'number' || typeof path !== 'string') return undefined;
-  return `http://${name}.${namespace}.svc${port === 80 ? '' : `:${port}`}${path}`;
+  return `http://${name}.${namespace}.svc.cluster.local${port === 80 ? '' : `:${port}`}${path}`;
 }
 
 /** Whole units, rounded up: one that counts in seconds must not give up earlier than asked. */

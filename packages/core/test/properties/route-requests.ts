@@ -205,7 +205,7 @@ export function valuesOf(spec: RouteSpec): Map<RouteOption, unknown> {
       option === 'paths.type'
         ? paths.find(({ type }) => type === 'RegularExpression')?.type
         : option === 'paths.rewrite'
-          ? paths.find(({ rewrite }) => typeof rewrite === 'string')?.rewrite
+          ? paths.find(({ rewrite, path: from }) => typeof rewrite === 'string' && rewrite !== from)?.rewrite
           : option === 'paths.rewrite.full'
             ? paths.find(({ rewrite }) => typeof rewrite === 'object')?.rewrite
             : option.split('.').reduce<unknown>((at, key) => (at as Fields | undefined)?.[key], spec);

@@ -43,7 +43,10 @@ export function httpRules(paths: EncodedRoute['paths'], backends: CarrierParts['
 function read(route: KubeObject): CarriedRoute {
   const findings: Finding[] = [];
   const { parentRefs, hostnames, rules: _, ...rest } = record(route['spec']);
-  const paths = records(dig(route, 'spec', 'rules')).flatMap((rule) => rulePaths(rule));
+  const all = records(dig(route, 'spec', 'rules')).flatMap((rule) => rulePaths(rule));
+  const roots = all.map(({ path, pathType, fields }) => (path === '/' && pathType === 'Exact' ? appRootOf(fields) : undefined));
+  const appRoot = all.length > 1 ? roots.find((root) => root !== undefined) : undefined;
+  const paths = appRoot === undefined ? all : all.filter((_path, index) => roots[index] === undefined);
   const [parent, ...others] = records(parentRefs);
   if (others.length > 0) {
     const names = [parent, ...others].map((ref) => text(ref?.['name']) ?? '').join(', ');
@@ -59,6 +62,7 @@ function read(route: KubeObject): CarriedRoute {
   return {
     hosts: texts(hostnames),
     paths,
+    ...(appRoot === undefined ? {} : { options: { appRoot } }),
     fields: Object.keys(rest).length === 0 ? {} : { spec: rest },
     ...(name === undefined ? {} : { parentRef: { name, ...parentRef } }),
     findings,
@@ -92,4 +96,12 @@ function rulePaths({ matches, backendRefs, ...fields }: Fields): CarriedRoute['p
       ...(name === undefined || port === undefined ? {} : { backend: { name, port } }),
     };
   });
+}
+
+/** The path of a redirect that stays at its host. */
+function appRootOf(rule: Fields | undefined): string | undefined {
+  const [filter, ...others] = records(rule?.['filters']);
+  const { path, statusCode: _, ...more } = record(filter?.['requestRedirect']);
+  if (filter?.['type'] !== 'RequestRedirect' || others.length > 0 || Object.keys(more).length > 0) return undefined;
+  return text(dig(path, 'replaceFullPath'));
 }

@@ -120,17 +120,31 @@ function ruleOf(entry: Fields, objects: readonly KubeObject[]): KnownRule | { ma
   const { match, kind: _, priority: __, services, ...fields } = entry;
   const found = readTraefikRule(text(match) ?? '');
   if (!found) return { match: text(match) ?? '' };
-  const { hosts, path, pathType, further, byLetters } = found;
+  const { hosts, pathType, further, byLetters } = found;
   const list = records(services);
   const [only] = list;
+  const copied = mirrored(only, objects);
   const condition = further === undefined ? {} : { match: further };
-  if (list.length !== 1 || only?.['kind'] === 'TraefikService' || further !== undefined) {
-    const backend = backendOf(mirrored(only, objects) ?? only ?? {});
-    return { hosts, byLetters, path: { path, pathType, fields: { ...fields, ...condition, services: list }, ...backend } };
-  }
-  const { name: _name, port: _port, weight: _weight, kind: _kind, namespace: _namespace, ...more } = only ?? {};
-  const own = Object.keys(more).length === 0 ? {} : { backend: more };
-  return { hosts, byLetters, path: { path, pathType, fields: { ...fields, ...own }, ...backendOf(only ?? {}) } };
+  const how = copied ? [mannersOf(copied)] : list.map((service) => mannersOf(service));
+  const isAlike = how.every((manners) => JSON.stringify(manners) === JSON.stringify(how[0]));
+  const own = isAlike && Object.keys(how[0] ?? {}).length > 0 ? { backend: how[0] } : {};
+  const isPlain = list.length === 1 && only?.['kind'] !== 'TraefikService' && further === undefined;
+  const kept = isPlain ? {} : { services: isAlike && !copied ? list.map((service) => placeOf(service)) : list };
+  const path = { path: found.path, pathType, fields: { ...fields, ...condition, ...own, ...kept }, ...backendOf(copied ?? only ?? {}) };
+  return { hosts, byLetters, path };
+}
+
+const PLACE = new Set(['name', 'port', 'weight', 'kind', 'namespace']);
+const COPIES = new Set(['mirrors', 'mirrorBody', 'maxBodySize']);
+
+/** How Traefik speaks to a Service. */
+function mannersOf(service: Fields): Fields {
+  return Object.fromEntries(Object.entries(service).filter(([key]) => !PLACE.has(key) && !COPIES.has(key)));
+}
+
+/** Which Service it is, and how much of the requests it gets. */
+function placeOf(service: Fields): Fields {
+  return Object.fromEntries(Object.entries(service).filter(([key]) => PLACE.has(key)));
 }
 
 function backendOf({ name, port }: Fields): Pick<CarriedRoute['paths'][number], 'backend'> {

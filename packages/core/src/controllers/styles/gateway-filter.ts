@@ -84,13 +84,6 @@ function decodeFilters(reading: RouteReading): void {
   const rules = sources.get('rule');
   if (!rules) return;
   if (sources.has('backend-tls')) values.set('options.backendProtocol', 'https');
-  const roots = carried.paths.map(({ path, pathType }, index) =>
-    path === '/' && pathType === 'Exact' ? appRootOf(rules.fields[index]) : undefined,
-  );
-  const appRoot = roots.find((root) => root !== undefined);
-  if (appRoot !== undefined) values.set('options.appRoot', appRoot);
-  carried.paths = carried.paths.filter((_, index) => roots[index] === undefined);
-  rules.fields = rules.fields.filter((_, index) => roots[index] === undefined);
   const names = new Set<string>();
   const targets = new Set<string>();
   for (const [index, rule] of rules.fields.entries()) {
@@ -123,14 +116,6 @@ function decodeFilters(reading: RouteReading): void {
   const [url = '', code] = target.split(' ');
   values.set('options.redirect.url', url);
   if (code !== '302') values.set('options.redirect.code', Number(code));
-}
-
-/** The path of a redirect that stays at its host. */
-function appRootOf(rule: Fields | undefined): string | undefined {
-  const [filter, ...others] = records(rule?.['filters']);
-  const { path, statusCode: _, ...more } = record(filter?.['requestRedirect']);
-  if (filter?.['type'] !== 'RequestRedirect' || others.length > 0 || Object.keys(more).length > 0) return undefined;
-  return text(dig(path, 'replaceFullPath'));
 }
 
 /** URL and code of a redirect that goes to one place. */

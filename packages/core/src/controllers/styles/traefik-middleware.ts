@@ -5,7 +5,7 @@ import type { KubeObject } from '../../model/kube.js';
 import type { Rewrite } from '../../model/exposure.js';
 import type { RoutePath, RouteRequest } from '../dialect.js';
 import { UNNAMED } from '../parts.js';
-import type { RouteReading } from '../reading.js';
+import { takeField, type RouteReading } from '../reading.js';
 import { quoteExpression } from '../text.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
@@ -151,6 +151,10 @@ const PATH_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
 
 function decodeRewrites(reading: RouteReading, objects: readonly KubeObject[]): void {
   const { carried, sources, route, used } = reading;
+  const mirror = sources.get('mirror');
+  // How the Service that is copied is spoken to was read with the rules.
+  for (const key of Object.keys(record(dig(mirror?.fields[0], 'spec', 'mirroring'))))
+    if (mirror && !['mirrors', 'mirrorBody', 'maxBodySize'].includes(key)) takeField(mirror, `spec.mirroring.${key}`);
   const annotations = sources.get('route')?.annotations ?? new Map<string, string>();
   if (annotations.get(PATH_MATCHER) === 'PathRegexp') {
     for (const path of carried.paths) if (path.pathType === 'ImplementationSpecific') path.pathType = 'RegularExpression';

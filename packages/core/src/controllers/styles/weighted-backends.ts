@@ -132,7 +132,7 @@ function decodeCanary(reading: RouteReading): void {
     const [main, canary, ...others] = records(rule[words.list]);
     if (!main || !canary || others.length > 0) continue;
     const [own, other] = [integer(main['weight']) ?? 1, integer(canary['weight']) ?? 1];
-    const weight = (other / (own + other)) * 100;
+    const weight = (other * 100) / (own + other);
     if (!Number.isInteger(weight)) continue;
     found.push({ ...backendOf(canary, carried.paths[index]?.backend?.port), weight });
     takeField({ ...rules, fields: [rule] }, words.list);
