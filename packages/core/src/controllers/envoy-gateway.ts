@@ -178,6 +178,7 @@ function none(reasons: Readonly<Partial<Record<RouteOption, string>>>, evidence:
 export const ENVOY_GATEWAY: ControllerRow = {
   id: 'envoy-gateway',
   title: 'Envoy Gateway',
+  apiGroups: ['gateway.envoyproxy.io'],
   gatewayControllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
   workloads: [{ image: 'envoyproxy/gateway' }],
   targets: 'pod',

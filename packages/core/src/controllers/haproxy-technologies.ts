@@ -224,6 +224,7 @@ const dialect: Dialect = {
 export const HAPROXY_TECHNOLOGIES: ControllerRow = {
   id: 'haproxy-technologies',
   title: 'HAProxy Kubernetes Ingress Controller',
+  apiGroups: ['ingress.v3.haproxy.org', 'ingress.v1.haproxy.org'],
   ingressControllers: ['haproxy.org/ingress-controller', 'haproxy.org/ingress-controller/'],
   gatewayControllers: ['haproxy.org/gateway-controller'],
   workloads: [{ labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } }, { image: 'haproxytech/kubernetes-ingress' }],

@@ -73,6 +73,7 @@ const options: readonly OptionRow[] = [
 export const NGINX_GATEWAY_FABRIC: ControllerRow = {
   id: 'nginx-gateway-fabric',
   title: 'NGINX Gateway Fabric',
+  apiGroups: ['gateway.nginx.org'],
   gatewayControllers: ['gateway.nginx.org/nginx-gateway-controller'],
   workloads: [{ image: 'nginx-gateway-fabric' }],
   dialects: [

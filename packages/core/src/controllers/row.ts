@@ -9,6 +9,10 @@ export interface ControllerRow {
   ingressControllers?: readonly string[];
   /** Values of `GatewayClass.spec.controllerName`. */
   gatewayControllers?: readonly string[];
+  /** API groups that come with it. */
+  apiGroups?: readonly string[];
+  /** It can serve the classes of another controller, in a dialect of its own, once this flag is set. */
+  standsIn?: { flag: string; dialect: string; controllerFlag: { flag: string; default: string } };
   /** Its own workloads, the ones that must run. */
   workloads?: readonly WorkloadMatch[];
   /** The workloads through which traffic passes, where these are others. */

@@ -12,6 +12,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'aws-load-balancer-controller',
     title: 'AWS Load Balancer Controller (ALB)',
+    apiGroups: ['elbv2.k8s.aws'],
     ingressControllers: ['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb'],
     gatewayControllers: ['gateway.k8s.aws/alb', 'gateway.k8s.aws/nlb'],
     workloads: [{ labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } }, { image: 'eks/aws-load-balancer-controller' }],
@@ -23,6 +24,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'cilium',
     title: 'Cilium',
+    apiGroups: ['cilium.io'],
     ingressControllers: ['cilium.io/ingress-controller'],
     gatewayControllers: ['io.cilium/gateway-controller'],
     workloads: [{ labels: { 'k8s-app': 'cilium' } }, { image: 'cilium/cilium' }],
@@ -34,6 +36,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'contour',
     title: 'Contour',
+    apiGroups: ['projectcontour.io'],
     ingressControllers: ['projectcontour.io/'],
     gatewayControllers: ['projectcontour.io/gateway-controller'],
     workloads: [{ image: 'projectcontour/contour' }],
@@ -51,6 +54,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'gke',
     title: 'GKE Ingress',
+    apiGroups: ['networking.gke.io'],
     annotationClass: { default: 'gce' },
     managed: true,
     targets: 'either',
@@ -70,6 +74,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'istio',
     title: 'Istio',
+    apiGroups: ['networking.istio.io'],
     ingressControllers: ['istio.io/ingress-controller'],
     gatewayControllers: ['istio.io/gateway-controller'],
     workloads: [{ labels: { app: 'istiod' } }],
@@ -81,6 +86,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'kong',
     title: 'Kong Ingress Controller',
+    apiGroups: ['configuration.konghq.com'],
     ingressControllers: ['ingress-controllers.konghq.com/kong'],
     gatewayControllers: ['konghq.com/kic-gateway-controller'],
     workloads: [{ labels: { 'app.kubernetes.io/name': 'kong' } }, { image: 'kong/kubernetes-ingress-controller' }],
@@ -91,6 +97,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'nginx-ingress-f5',
     title: 'F5 NGINX Ingress Controller',
+    apiGroups: ['k8s.nginx.org'],
     ingressControllers: ['nginx.org/ingress-controller'],
     workloads: [{ image: 'nginx/nginx-ingress' }],
     source: 'nginx/kubernetes-ingress v5.5.4, charts/nginx-ingress',

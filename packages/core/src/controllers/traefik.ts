@@ -544,6 +544,12 @@ const GATEWAY: Dialect = gatewayDialect({
 export const TRAEFIK: ControllerRow = {
   id: 'traefik',
   title: 'Traefik',
+  apiGroups: ['traefik.io'],
+  standsIn: {
+    flag: '--providers.kubernetesingressnginx',
+    dialect: 'traefik-nginx',
+    controllerFlag: { flag: '--providers.kubernetesingressnginx.controllerclass', default: 'k8s.io/ingress-nginx' },
+  },
   ingressControllers: ['traefik.io/ingress-controller'],
   gatewayControllers: ['traefik.io/gateway-controller'],
   workloads: [{ labels: { 'app.kubernetes.io/name': 'traefik' } }],

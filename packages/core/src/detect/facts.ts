@@ -78,6 +78,8 @@ export interface IngressClassFact {
   controllerString: string;
   /** Id in `controllers/`; absent when the controller is not one that we know. */
   controller?: string;
+  /** Id of the dialect in which it reads Ingresses of the class, where that is not its first one. */
+  dialect?: string;
   isDefault: boolean;
   /** How an Ingress asks for it: by `spec.ingressClassName`, or (no IngressClass object) by the annotation `kubernetes.io/ingress.class`. */
   by: 'ingressClassName' | 'annotation';
@@ -90,6 +92,19 @@ export interface IngressClassFact {
   /** How traffic reaches the controller, the best first. */
   entries: ControllerEntry[];
   evidence: string[];
+}
+
+/** By what a controller is recognised, in the order in which it counts. */
+export type ControllerSign = 'class' | 'controller' | 'api' | 'workload' | 'image';
+
+/** A controller of Ingresses, Gateways or routes of its own, of which there is a trace in the cluster. */
+export interface ControllerFact {
+  /** Id in `controllers/`. */
+  id: string;
+  /** Whether it runs: `no` when only its traces are left, `unknown` where its workloads may not be read or are not visible. */
+  running: Known;
+  /** The best first. */
+  evidence: { by: ControllerSign; text: string }[];
 }
 
 /** Every class that is served or defined. */

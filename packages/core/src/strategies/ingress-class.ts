@@ -89,5 +89,7 @@ function chooseDialect({ spec, notes }: PlanContext, fact: IngressClassFact | un
     const message = `class ${fact.name} is served by ${fact.controller} (${fact.controllerString}), and ingress.controller is ${asked}`;
     note(notes, 'EP163', { message, field: 'spec.ingress.controller' });
   }
-  return asked ?? fact?.controller;
+  if (asked !== undefined || fact?.dialect === undefined) return asked ?? fact?.controller;
+  // For a dialect that has no rows, those of its controller would be wrong.
+  return dialectById(fact.dialect) ? fact.dialect : undefined;
 }
