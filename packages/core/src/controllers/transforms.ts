@@ -1,6 +1,6 @@
 import { record, records, text as textIn } from '../detect/read.js';
 import { isListOption, textOf, valueOfText } from './text.js';
-import { durationMs, durationOf, quantityOf, sizeBytes } from './units.js';
+import { durationMs, durationOf, fromNginxSize, nginxSize, quantityOf, sizeBytes } from './units.js';
 
 /** The text, and for fields the value where it is not a text; or why the value has none in this unit. */
 export type Transformed = { text: string; value?: unknown; note?: string } | { error: string };
@@ -48,7 +48,13 @@ const TRANSFORMS = {
   },
   /** One number and one unit, as HAProxy and others read it: `90s`, `1500ms`. */
   oneUnitDuration: { apply: (value) => oneUnit(String(value)), invert: (raw) => fromOneUnit(String(raw)) },
-  nginxSize: { apply: (value) => nginxSize(String(value)), invert: (raw) => fromNginxSize(String(raw)) },
+  nginxSize: {
+    apply: (value) => {
+      const text = nginxSize(String(value));
+      return text === undefined ? { error: `${String(value)} is not a size such as 20Mi` } : { text };
+    },
+    invert: (raw) => fromNginxSize(String(raw)),
+  },
   /** Bytes, as a number. */
   bytes: {
     apply: (value) => {
@@ -284,28 +290,4 @@ function fromOriginRegex(text: string): string[] | undefined {
   const origins = inner?.split('|').map((part) => part.replaceAll('[^.]+', '*').replaceAll('[.]', '.'));
   const again = origins === undefined ? undefined : originRegex(origins);
   return again && 'text' in again && again.text === text ? origins : undefined;
-}
-
-const NGINX_UNITS = [
-  ['g', 2 ** 30],
-  ['m', 2 ** 20],
-  ['k', 2 ** 10],
-] as const;
-
-/**
- * nginx counts in bytes or in powers of 1024: `20Mi` → `20m`. The largest unit that loses nothing is taken; 0 switches the limit off.
- * Source: https://nginx.org/en/docs/syntax.html
- */
-function nginxSize(quantity: string): Transformed {
-  const bytes = sizeBytes(quantity);
-  if (bytes === undefined) return { error: `${quantity} is not a size such as 20Mi` };
-  const unit = NGINX_UNITS.find(([, factor]) => bytes > 0 && bytes % factor === 0);
-  return { text: unit ? `${bytes / unit[1]}${unit[0]}` : String(bytes) };
-}
-
-function fromNginxSize(text: string): string | undefined {
-  const match = /^([0-9]+)([kmg])?$/i.exec(text);
-  if (!match) return undefined;
-  const factor = NGINX_UNITS.find(([unit]) => unit === match[2]?.toLowerCase())?.[1] ?? 1;
-  return quantityOf(Number(match[1]) * factor);
 }

@@ -43,3 +43,28 @@ export function quantityOf(bytes: number): string {
 export function durationOf(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
+
+const NGINX_UNITS = [
+  ['g', 2 ** 30],
+  ['m', 2 ** 20],
+  ['k', 2 ** 10],
+] as const;
+
+/**
+ * nginx counts in bytes or in powers of 1024: `20Mi` → `20m`. The largest unit that loses nothing is taken; 0 switches the limit off.
+ * Source: https://nginx.org/en/docs/syntax.html
+ */
+export function nginxSize(quantity: string): string | undefined {
+  const bytes = sizeBytes(quantity);
+  if (bytes === undefined) return undefined;
+  const unit = NGINX_UNITS.find(([, factor]) => bytes > 0 && bytes % factor === 0);
+  return unit ? `${bytes / unit[1]}${unit[0]}` : String(bytes);
+}
+
+/** The quantity of a size of nginx. */
+export function fromNginxSize(text: string): string | undefined {
+  const match = /^([0-9]+)([kmg])?$/i.exec(text);
+  if (!match) return undefined;
+  const factor = NGINX_UNITS.find(([unit]) => unit === match[2]?.toLowerCase())?.[1] ?? 1;
+  return quantityOf(Number(match[1]) * factor);
+}

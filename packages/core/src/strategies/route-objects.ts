@@ -54,18 +54,23 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
     ...(byAnnotation ? { byAnnotation } : {}),
     ...(entryPoint ? { entryPoint } : {}),
   });
-  const routes = built.map((object) => served(context, marked(context, object)));
-  const beside = encoded.objects.map((object) => {
-    const whole = byAnnotation && chosen && object.kind === 'Ingress' ? withClass(object, chosen.name) : object;
-    return served(context, marked(context, whole));
-  });
-  for (const object of [...routes, ...beside]) checkName(context, object);
-  return { beside, routes };
+  const parts = encoded.objects.map((object) =>
+    byAnnotation && chosen && object.kind === 'Ingress' ? withClass(object, chosen.name) : object,
+  );
+  const ready = besideRoute(context, [...built, ...parts], 'spec.ingress.controller');
+  return { routes: ready.slice(0, built.length), beside: ready.slice(built.length) };
 }
 
-/** Objects beside a route, ready to be applied. `field` is the setting that chose their kinds. */
+/** Objects of a route, ready to be applied. `field` is the setting that chose their kinds. */
 export function besideRoute(context: PlanContext, objects: readonly KubeObject[], field: string): KubeObject[] {
-  const ready = objects.map((object) => served(context, marked(context, object), field));
+  const versions = new Map<string, string>();
+  for (const { apiVersion, kind } of objects) {
+    const key = `${apiVersion} ${kind}`;
+    if (!versions.has(key)) versions.set(key, servedVersion(context, apiVersion, kind, field));
+  }
+  const ready = objects.map((object) =>
+    marked(context, { ...object, apiVersion: versions.get(`${object.apiVersion} ${object.kind}`) ?? object.apiVersion }),
+  );
   for (const object of ready) checkName(context, object);
   return ready;
 }
@@ -82,23 +87,22 @@ function withClass(ingress: KubeObject, name: string): KubeObject {
   return { ...ingress, metadata: { ...ingress.metadata, annotations: { [CLASS]: name, ...textMap(ingress.metadata.annotations) } }, spec };
 }
 
-/** In a version that the cluster serves; notes it when there is none. */
-function served({ snapshot, notes }: PlanContext, object: KubeObject, field = 'spec.ingress.controller'): KubeObject {
-  const group = groupOf(object.apiVersion);
-  if (group === BUILT_IN || group === '') return object;
-  const versions = servedVersions(snapshot, group, object.kind);
+/** The version in which the cluster serves a kind; notes it when there is none. */
+function servedVersion({ snapshot, notes }: PlanContext, apiVersion: string, kind: string, field: string): string {
+  const group = groupOf(apiVersion);
+  if (group === BUILT_IN || group === '') return apiVersion;
+  const versions = servedVersions(snapshot, group, kind);
   if (versions === 'unknown') {
-    leaveOpen(notes, 'EP292', `whether ${object.kind} (${group}) is served`, 'the served APIs were not read');
-    return object;
+    leaveOpen(notes, 'EP292', `whether ${kind} (${group}) is served`, 'the served APIs were not read');
+    return apiVersion;
   }
   const [best] = versions;
   if (best === undefined) {
-    require(notes, 'EP292', 'broken', `the cluster does not serve ${object.kind} (${group})`, { field });
-    return object;
+    require(notes, 'EP292', 'broken', `the cluster does not serve ${kind} (${group})`, { field });
+    return apiVersion;
   }
-  const version = object.apiVersion.slice(group.length + 1);
-  require(notes, 'EP292', 'ok', `${object.kind} (${group}) is served`);
-  return versions.includes(version) ? object : { ...object, apiVersion: `${group}/${best}` };
+  require(notes, 'EP292', 'ok', `${kind} (${group}) is served`);
+  return versions.includes(apiVersion.slice(group.length + 1)) ? apiVersion : `${group}/${best}`;
 }
 
 function checkName({ snapshot, namespace, name, notes }: PlanContext, object: KubeObject): void {
