@@ -1,6 +1,7 @@
 import { inOrder, type Dialect, type DialectPart, type OptionRow, type RouteOption } from './dialect.js';
 import { gatewayDialect } from './gateway-api.js';
 import type { ControllerRow } from './row.js';
+import { traefikNginx } from './traefik-nginx.js';
 
 const DOCS = 'traefik/traefik v3.7.13, docs/content/reference/routing-configuration';
 const CODE = 'traefik/traefik v3.7.13, pkg';
@@ -554,7 +555,7 @@ export const TRAEFIK: ControllerRow = {
   gatewayControllers: ['traefik.io/gateway-controller'],
   workloads: [{ labels: { 'app.kubernetes.io/name': 'traefik' } }],
   targets: 'pod',
-  dialects: [INGRESS, INGRESS_ROUTE, GATEWAY],
+  dialects: [INGRESS, INGRESS_ROUTE, GATEWAY, ...traefikNginx()],
   source: 'traefik/traefik-helm-chart 41.3.0; traefik/traefik v3.7.9, pkg/provider/kubernetes/ingress/kubernetes.go',
   verified: '2026-11-22',
 };

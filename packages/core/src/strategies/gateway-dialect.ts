@@ -1,5 +1,6 @@
 import { encodeRoute } from '../controllers/encode.js';
 import type { RouteRequest } from '../controllers/dialect.js';
+import { GATEWAY_REPORTS } from '../controllers/gateway-reports.js';
 import { controllerById, dialectById, DIALECTS } from '../controllers/registry.js';
 import { askedOptions, describeOption, fieldOf } from '../controllers/request.js';
 import type { EncodedRoute, GatewaysFact, RouteKind } from '../detect/facts.js';
@@ -23,22 +24,29 @@ function dialectOf(id: string): string | undefined {
   return row && (row.dialects?.find(({ carrier }) => carrier === 'HTTPRoute')?.id ?? CORE);
 }
 
+/** In whose words a route is written, and who serves it, as far as that is known. */
+export interface ChosenImplementation {
+  dialect: string;
+  controller?: string;
+}
+
 /** Whose policies and filters may be used: the implementation asked for, else that of the Gateway or its class. */
-export function gatewayDialect({ spec, notes }: PlanContext, gateways: GatewaysFact, parent: Parent): string {
+export function chooseImplementation({ spec, notes }: PlanContext, gateways: GatewaysFact, parent: Parent): ChosenImplementation {
   const served = controllerOf(gateways, parent);
   const asked = isSet(spec.gateway?.controller) ? spec.gateway?.controller : undefined;
-  if (asked === undefined) return dialectOf(served ?? CORE) ?? CORE;
+  const by = served === undefined ? {} : { controller: served };
+  if (asked === undefined) return { dialect: dialectOf(served ?? CORE) ?? CORE, ...by };
   const field = 'spec.gateway.controller';
   const dialect = dialectOf(asked);
   if (dialect === undefined) {
     const known = DIALECTS.filter((other) => other.dialect.carrier === 'HTTPRoute').map((other) => other.dialect.id);
     note(notes, 'EP208', { message: `${asked} is no implementation that is known; known are ${known.toSorted().join(', ')}`, field });
-    return CORE;
+    return { dialect: CORE, ...by };
   }
   const owner = dialectById(dialect)?.row.id;
   if (served !== undefined && owner !== served && dialect !== CORE)
     note(notes, 'EP163', { message: `the Gateway is served by ${served}, and gateway.controller is ${asked}`, field });
-  return dialect;
+  return { dialect, controller: served ?? asked };
 }
 
 function controllerOf({ classes }: GatewaysFact, parent: Parent): string | undefined {
@@ -50,7 +58,12 @@ function controllerOf({ classes }: GatewaysFact, parent: Parent): string | undef
 const NOT_GRPC = /^(paths\.rewrite(\.full)?|paths\.type|options\.(redirect\..+|appRoot|hostHeader|requestTimeout|cors\..+))$/;
 
 /** Writes the options of an HTTPRoute or GRPCRoute in the words of a dialect; other kinds of routes have none. */
-export function encodeForGateway(context: PlanContext, kind: RouteKind, dialect: string, request: RouteRequest): EncodedRoute {
+export function encodeForGateway(
+  context: PlanContext,
+  kind: RouteKind,
+  { dialect, controller = '' }: ChosenImplementation,
+  request: RouteRequest,
+): EncodedRoute {
   const { notes } = context;
   if (!isHttpRoute(kind)) {
     refuseForTransport(context, kind, request);
@@ -64,6 +77,13 @@ export function encodeForGateway(context: PlanContext, kind: RouteKind, dialect:
     ...encoded.notes,
     ...encoded.unsupported.map((found) => (found.field === 'spec.access.allowFrom' ? { ...found, remedy: allowListRemedy } : found)),
   );
+  const report = GATEWAY_REPORTS[controller];
+  for (const option of askedOptions(request).keys()) {
+    const why = report?.lacks[option];
+    const title = controllerById(controller)?.title ?? controller;
+    const message = `${title} cannot express ${describeOption(option)}: its conformance report does not list ${why ?? ''}`;
+    if (why !== undefined) note(notes, 'EP280', { message, field: fieldOf(option) });
+  }
   return kind === 'GRPCRoute' ? { ...encoded, objects: encoded.objects.map((object) => forKind(object, kind)) } : encoded;
 }
 

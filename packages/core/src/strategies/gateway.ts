@@ -8,7 +8,7 @@ import { detectGateways } from '../detect/gateways.js';
 import { reachOf } from './addresses.js';
 import { metaFor, refFor, type PlanContext } from './context.js';
 import { buildRedirect, ownListeners, parentRefsOf } from './gateway-objects.js';
-import { checkGatewayVersion, checkGrpcPaths, encodeForGateway, gatewayDialect } from './gateway-dialect.js';
+import { checkGatewayVersion, checkGrpcPaths, chooseImplementation, encodeForGateway } from './gateway-dialect.js';
 import { findParent, type Parent, type ParentNeeds } from './gateway-parent.js';
 import { gatewayAppProtocol, isHttpRoute, routeKind, unusedByKind } from './gateway-route.js';
 import { numberOf } from './ingress.js';
@@ -48,7 +48,7 @@ function draft(context: PlanContext): StrategyDraft {
     redirect,
   };
   const parent: Parent = gateways.served === 'no' ? { kind: 'none' } : findParent(context, gateways, needs);
-  const dialect = gatewayDialect(context, gateways, parent);
+  const chosen = chooseImplementation(context, gateways, parent);
   const appProtocol = gatewayAppProtocol(context);
   const name = objectName(context.name);
   const request = routeRequest(context, name, paths);
@@ -58,7 +58,7 @@ function draft(context: PlanContext): StrategyDraft {
     ...(appProtocol === undefined ? {} : { appProtocol: () => appProtocol }),
   });
   const backends = paths.map((path) => ({ name: backend.ref.name, port: numberOf(context, backend, path.port) }));
-  const encoded = encodeForGateway(context, kind, dialect, {
+  const encoded = encodeForGateway(context, kind, chosen, {
     ...request,
     ...(backends[0] ? { service: backends[0] } : {}),
     paths: request.paths.map((path, index) => ({ ...path, ...(backends[index] ? { port: backends[index].port } : {}) })),
@@ -123,7 +123,7 @@ function draft(context: PlanContext): StrategyDraft {
     unused,
     filled: {
       paths: paths.map(({ port, ...path }) => ({ ...path, ...(port ? { port: port.name ?? port.port } : {}) })),
-      ...(dialect === 'gateway-api' ? {} : { gateway: { ...spec.gateway, controller: dialect } }),
+      ...(chosen.dialect === 'gateway-api' ? {} : { gateway: { ...spec.gateway, controller: chosen.dialect } }),
     },
   };
 }
