@@ -4,12 +4,12 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 */}}
 {{- define "exposure-lib.transform" -}}
 {{- $how := default "string" .rule.transform }}
-{{- if has $how (list "raw" "string") }}{{ if kindIs "slice" .value }}{{ join "," .value }}{{ else }}{{ toString .value }}{{ end }}
+{{- if has $how (list "raw" "string") }}{{ include "exposure-lib.textOf" .value }}
 {{- else if eq $how "integer" }}
 {{- if not (regexMatch "^[0-9]+$" (toString .value)) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a number" .field (toString .value))) }}
 {{- end }}
-{{- toString .value }}
+{{- .value }}
 {{- else if eq $how "bool" }}{{ ternary "true" "false" (eq (toString .value) "true") }}
 {{- else if eq $how "joinComma" }}{{ join "," .value }}
 {{- else if eq $how "map" }}
