@@ -105,10 +105,16 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- include "exposure-lib.checkRange" (dict "component" $e.component "field" $field "title" $table.title "row" . "value" $.value "text" $text) }}
 {{- if and $text (not $.silent) }}
 {{- $on := default "route" .on }}
+{{- if eq $how "namespaced" }}{{ $text = replace "{namespace}" (default "" $e.namespace) $text }}{{ end }}
 {{- if .annotation }}{{ include "exposure-lib.writeAnnotation" (dict "e" $e "on" $on "key" .annotation "text" $text) }}{{ end }}
 {{- if .field }}
 {{- $value := $text }}
-{{- if eq $how "raw" }}{{ $value = $.value }}{{ else if eq $how "integer" }}{{ $value = int64 $text }}{{ else if eq $how "bool" }}{{ $value = eq $text "true" }}{{ end }}
+{{- if eq $how "raw" }}{{ $value = $.value }}
+{{- else if eq $how "bool" }}{{ $value = eq $text "true" }}
+{{- else if has $how (list "integer" "bytes" "milliseconds" "seconds" "minutes") }}{{ $value = int64 $text }}
+{{- else if eq $how "list" }}{{ $value = ternary $.value (list $.value) (kindIs "slice" $.value) }}
+{{- else if has $how (list "exactList" "nameValueList") }}{{ $value = fromJsonArray $text }}
+{{- end }}
 {{- include "exposure-lib.writeField" (dict "e" $e "on" $on "path" .field "value" $value) }}
 {{- end }}
 {{- range $key, $other := .also }}{{ include "exposure-lib.writeAnnotation" (dict "e" $e "on" $on "key" $key "text" $other) }}{{ end }}

@@ -78,3 +78,14 @@ expressions as soon as one is.
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* A second Ingress with the same hosts and paths, which leads to the other Service. Its annotations are rows. */}}
+{{- define "exposure-lib.style.nginx-ingress" -}}
+{{- $e := . }}
+{{- $backend := dict "name" (get .asked "options.canary.service") "port" (get .asked "options.canary.port") }}
+{{- $backends := list }}
+{{- range $path := .out.paths }}{{ $backends = append $backends $backend }}{{ end }}
+{{- $built := dict }}
+{{- include "exposure-lib.ingressSpec" (dict "spec" .spec "tls" dict "paths" .out.paths "backends" $backends "out" $built) }}
+{{- range $key, $value := $built }}{{ include "exposure-lib.writeField" (dict "e" $e "on" "canary" "path" (printf "spec.%s" $key) "value" $value) }}{{ end }}
+{{- end }}

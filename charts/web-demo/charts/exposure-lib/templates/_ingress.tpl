@@ -57,29 +57,32 @@ kind: Ingress
 metadata:
   {{- include "exposure-lib.metadata" (merge (dict "annotations" $annotations) .) | nindent 2 }}
 spec:
-  ingressClassName: {{ $spec.ingress.className | quote }}
-  {{- if eq (default "" .tls.mode) "terminate" }}
-  {{- $block := dict }}
-  {{- with $spec.hosts }}{{ $block = set $block "hosts" . }}{{ end }}
-  {{- with .tls.secretName }}{{ $block = set $block "secretName" . }}{{ end }}
-  tls:
-    {{- list $block | toYaml | nindent 4 }}
-  {{- end }}
-  rules:
-    {{- range $host := default (list "") $spec.hosts }}
-    - {{ with $host }}host: {{ . | quote }}
-      {{ end }}http:
-        paths:
-          {{- range $index, $path := $in.encoded.paths }}
-          - path: {{ $path.path | quote }}
-            pathType: {{ $path.pathType }}
-            backend:
-              service:
-                name: {{ $in.backend.name | quote }}
-                port:
-                  number: {{ include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $in.backend "port" (index $in.paths $index).port) }}
-          {{- end }}
-    {{- end }}
+  {{- $backends := list }}
+  {{- range $path := .paths }}{{ $backends = append $backends (dict "name" $in.backend.name "port" (include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $in.backend "port" $path.port) | int)) }}{{ end }}
+  {{- $built := dict }}
+  {{- include "exposure-lib.ingressSpec" (dict "spec" $spec "tls" .tls "paths" .encoded.paths "backends" $backends "out" $built) }}
+  {{- toYaml $built | nindent 2 }}
+{{- end }}
+
+{{/* The spec of an Ingress, into `out`. Input: spec, tls (mode, secretName; may be empty), paths (path, pathType), backends (name, port; one for each path), out. */}}
+{{- define "exposure-lib.ingressSpec" -}}
+{{- $in := . }}
+{{- $paths := list }}
+{{- range $index, $path := .paths }}
+{{- $backend := index $in.backends $index }}
+{{- $service := dict "name" $backend.name "port" (dict "number" (int $backend.port)) }}
+{{- $paths = append $paths (dict "path" $path.path "pathType" $path.pathType "backend" (dict "service" $service)) }}
+{{- end }}
+{{- $rules := list }}
+{{- range $host := .spec.hosts }}{{ $rules = append $rules (dict "host" $host "http" (dict "paths" $paths)) }}{{ end }}
+{{- $_ := set .out "ingressClassName" .spec.ingress.className }}
+{{- $_ := set .out "rules" (default (list (dict "http" (dict "paths" $paths))) $rules) }}
+{{- if eq (default "" .tls.mode) "terminate" }}
+{{- $block := dict }}
+{{- with .spec.hosts }}{{ $block = set $block "hosts" . }}{{ end }}
+{{- with .tls.secretName }}{{ $block = set $block "secretName" . }}{{ end }}
+{{- $_ := set .out "tls" (list $block) }}
+{{- end }}
 {{- end }}
 
 {{/* Port of the Service that leads to a port. Input: ports, backend, port. */}}
