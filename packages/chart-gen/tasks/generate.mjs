@@ -103,7 +103,7 @@ function dialectTables({ DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, 
     [
       [rewrite, REWRITE_STYLES[rewrite]],
       [canary, CANARY_STYLES[canary]],
-    ].flatMap(([id, style]) => (style ? [{ id, options: style.options, ...(style.hasOwnWords ? { hasOwnWords: true } : {}) }] : []));
+    ].flatMap(([id, style]) => (style ? [{ id, options: style.options, hasOwnWords: style.hasOwnWords, last: style.last }] : []));
   return [
     table('dialectNames', 'Dialects of ingress controllers and of the Gateway API, and who has which option.', names),
     ...known.map(({ row, dialect }) => {

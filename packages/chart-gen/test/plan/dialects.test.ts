@@ -5,7 +5,7 @@ import { dialectById, encodeRoute, type ExposureSpec } from '@expose-plus/core';
 import { parse } from 'yaml';
 import { LIBRARY } from '../../src/generated/charts.js';
 import { helm, helms, inFolder } from '../helm/helm.js';
-import { expressible, nest, OPTION_VALUES, optionsOf, requestOf, type OptionPath } from './route-options.js';
+import { expressible, OPTION_VALUES, optionsOf, requestOf, requestsOf, type OptionPath } from './route-options.js';
 
 interface Asked {
   dialect: string;
@@ -50,9 +50,7 @@ const any = fc.sample(fc.tuple(fc.constantFrom(...ids), specs), { numRuns: Numbe
 /** Each option alone, by a few of its values. */
 const cells = ids.flatMap((dialect) =>
   (Object.keys(OPTION_VALUES) as OptionPath[]).flatMap((option) =>
-    [...new Map(fc.sample(OPTION_VALUES[option], { numRuns: 6, seed: 3 }).map((value) => [JSON.stringify(value), value])).values()].map(
-      (value): Asked => ({ dialect, spec: { strategy: 'Ingress', options: nest({ [option]: value }) } }),
-    ),
+    requestsOf(option).map((options): Asked => ({ dialect, spec: { strategy: 'Ingress', options } })),
   ),
 );
 const isRefused = ({ dialect, spec }: Asked): boolean => encodeRoute(dialect, requestOf(spec)).unsupported.length > 0;

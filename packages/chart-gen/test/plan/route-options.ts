@@ -98,8 +98,16 @@ function completed(values: Values, needed: Values): Values {
   return Object.fromEntries([...all, ...missing.map((path) => [path, needed[path]])]) as Values;
 }
 
+/** A few requests of one option, with the neighbours that the schema asks for. */
+export function requestsOf(option: OptionPath): NonNullable<ExposureSpec['options']>[] {
+  const sample = (path: OptionPath, numRuns: number): unknown[] => fc.sample(OPTION_VALUES[path], { numRuns, seed: 3 });
+  const needed = Object.fromEntries(REQUIRED.map((path) => [path, sample(path, 1)[0]])) as Values;
+  const values = [...new Map(sample(option, 6).map((value) => [JSON.stringify(value), value])).values()];
+  return values.map((value) => nest(completed({ [option]: value }, needed)));
+}
+
 /** Options by their paths as they stand in a request. */
-export function nest(values: Values): NonNullable<ExposureSpec['options']> {
+function nest(values: Values): NonNullable<ExposureSpec['options']> {
   const out: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(values)) {
     const [, group = '', key] = path.split('.');

@@ -8,11 +8,12 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- $e := . }}
 {{- include "exposure-lib.startRoute" $e }}
 {{- $styles := list }}
+{{- $lastStyles := list }}
 {{- $own := list }}
 {{- range $style := .dialect.styles }}
 {{- $wanted := false }}
 {{- range $option := $style.options }}{{ if hasKey $e.asked $option }}{{ $wanted = true }}{{ end }}{{ end }}
-{{- if $wanted }}{{ $styles = append $styles $style.id }}{{ end }}
+{{- if and $wanted $style.last }}{{ $lastStyles = append $lastStyles $style.id }}{{ else if $wanted }}{{ $styles = append $styles $style.id }}{{ end }}
 {{- if $style.hasOwnWords }}{{ $own = concat $own $style.options }}{{ end }}
 {{- end }}
 {{- range $option := .names.options }}
@@ -22,10 +23,12 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- end }}
 {{- if eq (default "" .tls.mode) "passthrough" }}
 {{- include "exposure-lib.checkPassthrough" $e }}
+{{- include "exposure-lib.finishParts" $e }}
 {{- else }}
 {{- range $style := $styles }}{{ include (printf "exposure-lib.style.%s" $style) $e }}{{ end }}
-{{- end }}
 {{- include "exposure-lib.finishParts" $e }}
+{{- range $style := $lastStyles }}{{ include (printf "exposure-lib.style.%s" $style) $e }}{{ end }}
+{{- end }}
 {{- if eq .dialect.carrier "Ingress" }}
 {{- range $path := .out.paths }}{{ if eq $path.pathType "RegularExpression" }}{{ $_ := set $path "pathType" "ImplementationSpecific" }}{{ end }}{{ end }}
 {{- end }}
@@ -106,17 +109,14 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- if and $text (not $.silent) }}
 {{- $on := default "route" .on }}
 {{- if eq $how "namespaced" }}{{ $text = replace "{namespace}" (default "" $e.namespace) $text }}{{ end }}
+{{- $value := dict }}
+{{- include "exposure-lib.typed" (dict "how" $how "value" $.value "text" $text "out" $value) }}
+{{- if .template }}
+{{- $text = replace "{}" $text .template }}
+{{- $_ := set $value "value" $text }}
+{{- end }}
 {{- if .annotation }}{{ include "exposure-lib.writeAnnotation" (dict "e" $e "on" $on "key" .annotation "text" $text) }}{{ end }}
-{{- if .field }}
-{{- $value := $text }}
-{{- if eq $how "raw" }}{{ $value = $.value }}
-{{- else if eq $how "bool" }}{{ $value = eq $text "true" }}
-{{- else if has $how (list "integer" "bytes" "milliseconds" "seconds" "minutes") }}{{ $value = int64 $text }}
-{{- else if eq $how "list" }}{{ $value = ternary $.value (list $.value) (kindIs "slice" $.value) }}
-{{- else if has $how (list "exactList" "nameValueList") }}{{ $value = fromJsonArray $text }}
-{{- end }}
-{{- include "exposure-lib.writeField" (dict "e" $e "on" $on "path" .field "value" $value) }}
-{{- end }}
+{{- if .field }}{{ include "exposure-lib.writeField" (dict "e" $e "on" $on "path" .field "value" $value.value) }}{{ end }}
 {{- range $key, $other := .also }}{{ include "exposure-lib.writeAnnotation" (dict "e" $e "on" $on "key" $key "text" $other) }}{{ end }}
 {{- range $path, $other := .alsoFields }}{{ include "exposure-lib.writeField" (dict "e" $e "on" $on "path" $path "value" $other) }}{{ end }}
 {{- end }}
@@ -128,14 +128,14 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- $e := . }}
 {{- $others := omit .asked "tls.mode" | keys | sortAlpha }}
 {{- if $others }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "tls.mode: TLS passthrough cannot be combined with %s" (join ", " $others))) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "tls.mode: TLS passthrough by %s cannot be combined with %s" (default "an ingress controller" .dialect.title) (join ", " $others))) }}
 {{- end }}
 {{- range $path := .paths }}
 {{- if ne $path.path "/" }}
-{{- include "exposure-lib.fail" (dict "component" $e.component "message" (printf "paths: TLS passthrough takes every path of the host; %s cannot be told apart" $path.path)) }}
+{{- include "exposure-lib.fail" (dict "component" $e.component "message" (printf "paths: TLS passthrough by %s takes every path of the host; %s cannot be told apart" (default "an ingress controller" $e.dialect.title) $path.path)) }}
 {{- end }}
 {{- end }}
 {{- if not .spec.hosts }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" "hosts: TLS passthrough goes by the host name, and none is set") }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "hosts: TLS passthrough by %s goes by the host name, and none is set" (default "an ingress controller" .dialect.title))) }}
 {{- end }}
 {{- end }}

@@ -3,14 +3,42 @@ Where rows write: the route, its rules, the Service, and parts (objects of their
 when the first row writes into them. `e` is always the input of encodeRoute. @expose-plus/core (controllers/parts.ts) does the same.
 */}}
 
-{{/* Sets a value in nested maps, which are made on the way. Input: at, keys, value. */}}
+{{/*
+Sets a value in nested maps and lists, which are made on the way: a number is a place in a list. A map is added to one that is there.
+Input: at, keys, value.
+*/}}
 {{- define "exposure-lib.setAt" -}}
+{{- $in := . }}
 {{- $at := .at }}
-{{- range $key := initial .keys }}
+{{- $list := "" }}
+{{- $last := sub (len .keys) 1 | int }}
+{{- range $index, $key := .keys }}
+{{- $next := ternary "" (index $in.keys (ternary $index (int (add1 $index)) (eq $index $last))) (eq $index $last) }}
+{{- if $list }}
+{{- /* Lists cannot be changed in their place: the map around them gets a longer one. */}}
+{{- $items := get $at $list }}
+{{- if eq $index $last }}{{ $_ := set $at $list (append $items $in.value) }}
+{{- else }}
+{{- if ge (int $key) (len $items) }}
+{{- $items = append $items dict }}
+{{- $_ := set $at $list $items }}
+{{- end }}
+{{- $at = index $items (int $key) }}
+{{- end }}
+{{- $list = "" }}
+{{- else if eq $index $last }}
+{{- $before := get $at $key }}
+{{- if and (kindIs "map" $before) (kindIs "map" $in.value) }}{{ $_ := set $at $key (mergeOverwrite (deepCopy $before) $in.value) }}
+{{- else }}{{ $_ := set $at $key (ternary (deepCopy $in.value) $in.value (kindIs "map" $in.value)) }}
+{{- end }}
+{{- else if regexMatch "^[0-9]+$" $next }}
+{{- if not (hasKey $at $key) }}{{ $_ := set $at $key list }}{{ end }}
+{{- $list = $key }}
+{{- else }}
 {{- if not (hasKey $at $key) }}{{ $_ := set $at $key dict }}{{ end }}
 {{- $at = get $at $key }}
 {{- end }}
-{{- $_ := set $at (last .keys) .value }}
+{{- end }}
 {{- end }}
 
 {{/* Input: e, on, key, text. */}}
@@ -40,6 +68,8 @@ when the first row writes into them. `e` is always the input of encodeRoute. @ex
 {{- define "exposure-lib.fillWords" -}}
 {{- $text := toJson .value }}
 {{- $words := dict "name" (include "exposure-lib.partName" .) "namespace" (default "" .e.namespace) "route" .e.name "kind" .e.dialect.carrier "service" .e.service.name }}
+{{- $port := toString (int .e.service.port) }}
+{{- $text = replace "\"{port}\"" $port $text | replace "{port}" $port }}
 {{- range $word, $meant := $words }}{{ $text = replace (printf "{%s}" $word) $meant $text }}{{ end }}
 {{- $_ := set .out "value" (printf "{\"value\":%s}" $text | fromJson).value }}
 {{- end }}
@@ -83,6 +113,9 @@ when the first row writes into them. `e` is always the input of encodeRoute. @ex
 {{- if .list }}
 {{- include "exposure-lib.fillWords" (dict "e" $e "part" $part "value" .item "out" $filled) }}
 {{- include "exposure-lib.appendToRules" (dict "e" $e "list" .list "entry" $filled.value) }}
+{{- else if .field }}
+{{- include "exposure-lib.fillWords" (dict "e" $e "part" $part "value" .text "out" $filled) }}
+{{- include "exposure-lib.writeField" (dict "e" $e "on" "rule" "path" .field "value" $filled.value) }}
 {{- else }}
 {{- include "exposure-lib.fillWords" (dict "e" $e "part" $part "value" .text "out" $filled) }}
 {{- $annotations := ternary $e.out.serviceAnnotations $e.out.annotations (eq (default "" .on) "service") }}

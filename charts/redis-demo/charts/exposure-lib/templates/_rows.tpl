@@ -58,10 +58,18 @@ has it), plain, out.
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s takes it only with %s" .field $title $unmet)) }}
 {{- end }}
 {{- $chosen := dict }}
+{{- $whole := false }}
 {{- $forms := list }}
 {{- range $row := $fitting }}
 {{- if $row.expects }}{{ $forms = append $forms $row.expects }}{{ end }}
-{{- if and (not $chosen) (or (not $row.pattern) (regexMatch (default "" $row.pattern) $text)) }}{{ $chosen = $row }}{{ end }}
+{{- if and (not $whole) (or (not $row.pattern) (regexMatch (default "" $row.pattern) $text)) }}
+{{- /* Of several the one for which all that it needs is there, and nothing that it does not go with. */}}
+{{- $isWhole := true }}
+{{- range $other := $row.needs }}{{ if not (hasKey $in.asked $other) }}{{ $isWhole = false }}{{ end }}{{ end }}
+{{- range $other := $row.excludes }}{{ if hasKey $in.asked $other }}{{ $isWhole = false }}{{ end }}{{ end }}
+{{- if or $isWhole (not $chosen) }}{{ $chosen = $row }}{{ end }}
+{{- $whole = $isWhole }}
+{{- end }}
 {{- end }}
 {{- if and $can (not $chosen) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s: on %s it must be %s" .field $text $title (uniq $forms | join " or "))) }}

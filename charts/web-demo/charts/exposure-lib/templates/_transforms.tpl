@@ -7,7 +7,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- if has $how (list "raw" "string") }}{{ include "exposure-lib.textOf" .value }}
 {{- else if eq $how "integer" }}
 {{- if not (regexMatch "^[0-9]+$" (toString .value)) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a number" .field (toString .value))) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: %s is not a number" .field .title (toString .value))) }}
 {{- end }}
 {{- .value }}
 {{- else if eq $how "bool" }}{{ ternary "true" "false" (eq (toString .value) "true") }}
@@ -46,15 +46,28 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- else if eq $how "colonLines" }}{{ include "exposure-lib.lines" (merge (dict "between" ": ") .) }}
 {{- else if eq $how "originRegex" }}{{ include "exposure-lib.originRegex" . }}
 {{- else }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: this chart has no transform %s" .field $how)) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: this chart has no transform %s" .field .title $how)) }}
 {{- end }}
+{{- end }}
+
+{{/* What a field gets instead of the text of a transform, into `out.value`. Input: how (the transform), value (neutral), text, out. */}}
+{{- define "exposure-lib.typed" -}}
+{{- $value := .text }}
+{{- if eq .how "raw" }}{{ $value = .value }}
+{{- else if or (eq .how "bool") (and (eq .how "map") (has .text (list "true" "false"))) }}{{ $value = eq .text "true" }}
+{{- else if has .how (list "integer" "bytes" "milliseconds" "seconds" "minutes") }}{{ $value = int64 .text }}
+{{- else if eq .how "list" }}{{ $value = ternary .value (list .value) (kindIs "slice" .value) }}
+{{- else if has .how (list "exactList" "nameValueList") }}{{ $value = fromJsonArray .text }}
+{{- else if has .how (list "headerTexts" "emptyTexts" "serviceURL") }}{{ $value = fromJson .text }}
+{{- end }}
+{{- $_ := set .out "value" $value }}
 {{- end }}
 
 {{/* Microseconds of a Go duration. Input: component, field, value. */}}
 {{- define "exposure-lib.durationMicros" -}}
 {{- $value := toString .value }}
 {{- if not (regexMatch "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" $value) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a duration such as 60s" .field $value)) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: %s is not a duration such as 60s" .field .title $value)) }}
 {{- end }}
 {{- $micros := 0 }}
 {{- range $part := regexFindAll "[0-9]+(\\.[0-9]+)?(ms|s|m|h)" $value -1 }}
@@ -70,7 +83,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- $size := int64 (get (dict "milliseconds" 1000 "seconds" 1000000 "minutes" 60000000) .unit) }}
 {{- $count := div (add (include "exposure-lib.durationMicros" . | int64) (sub $size 1)) $size }}
 {{- if eq (int64 $count) (int64 0) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is no time at all; the controller would take 0 as an error" .field .value)) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: %s is no time at all; the controller would take 0 as an error" .field .title .value)) }}
 {{- end }}
 {{- $count }}
 {{- end }}
@@ -79,8 +92,8 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- define "exposure-lib.serviceURL" -}}
 {{- $url := toString .value }}
 {{- if not (regexMatch "^http://[a-z]([-a-z0-9]*[a-z0-9])?\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.svc(\\.cluster\\.local)?)?(:[0-9]+)?(/[^?#]*)?$" $url) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not the URL of a Service such as http://auth.shop.svc:8080/check" .field $url)) }}
-{{- end }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: %s is not the URL of a Service such as http://auth.shop.svc:8080/check" .field .title $url)) }}
+{{- else }}
 {{- $rest := trimPrefix "http://" $url }}
 {{- $host := regexFind "^[^/]+" $rest }}
 {{- $path := trimPrefix $host $rest }}
@@ -90,6 +103,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- if $path }}{{ $_ := set $out "path" $path }}{{ end }}
 {{- toRawJson $out }}
 {{- end }}
+{{- end }}
 
 {{/* A map as key=value,key=value, by key; neither may hold what tells them apart. */}}
 {{- define "exposure-lib.keyValues" -}}
@@ -97,7 +111,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- $parts := list }}
 {{- range $key, $text := .value }}
 {{- if or (regexMatch "[=,]" $key) (contains "," (toString $text)) }}
-{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s=%s cannot be told apart from the others: leave , and = out" $in.field $key $text)) }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s cannot express it: %s=%s cannot be told apart from the others: leave , and = out" $in.field $in.title $key $text)) }}
 {{- end }}
 {{- $parts = append $parts (printf "%s=%s" $key $text) }}
 {{- end }}
@@ -137,7 +151,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- define "exposure-lib.sizeBytes" -}}
 {{- $value := toString .value }}
 {{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$" $value) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s is not a size such as 20Mi" .field $value)) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: %s is not a size such as 20Mi" .field .title $value)) }}
 {{- end }}
 {{- $unit := regexFind "[A-Za-z]+$" $value }}
 {{- $factor := get (dict "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000) $unit | default 1 }}
