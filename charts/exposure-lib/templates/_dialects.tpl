@@ -486,7 +486,7 @@
   "carrier": "Ingress",
   "targets": "pod",
   "styles": [
-    {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full"],"last":true}
+    {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full","options.mirror.service"],"last":true}
   ],
   "defaults": {
     "tls.redirect": "false",
@@ -576,7 +576,7 @@
   "carrier": "IngressRoute",
   "targets": "pod",
   "styles": [
-    {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full"],"last":true},
+    {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full","options.mirror.service"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}
   ],
   "defaults": {
