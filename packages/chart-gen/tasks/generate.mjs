@@ -108,7 +108,19 @@ function dialectTables({ DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, 
     table('dialectNames', 'Dialects of ingress controllers and of the Gateway API, and who has which option.', names),
     ...known.map(({ row, dialect }) => {
       const { id, title, carrier, parts = [], defaults = {}, options: own } = dialect;
-      const data = { id, title, carrier, targets: row.targets, styles: styles(dialect), defaults, parts, options: rowsByOption(own) };
+      // Something stands on the Service, which is then one of the Exposure's own.
+      const onService = own.some(({ on }) => on === 'service') || parts.some(({ link }) => link?.on === 'service');
+      const data = {
+        id,
+        title,
+        carrier,
+        targets: row.targets,
+        onService,
+        styles: styles(dialect),
+        defaults,
+        parts,
+        options: rowsByOption(own),
+      };
       return table(`dialect.${id}`, `${title}.`, data);
     }),
   ];

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { STRATEGIES, type Exposure, type ExposureSpec, type KubeObject } from '@expose-plus/core';
+import { DIALECTS, optionsOf } from './route-options.js';
 
 /** A workload with its Services, and a request for it. */
 export interface Case {
@@ -125,7 +126,7 @@ const host = fc.constantFrom('web.example.com', 'a.example.org', '*.example.net'
 const path = fc.record(
   {
     path: fc.constantFrom('/', '/demo', '/demo/', '/a.b/c', '/x(y)'),
-    type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const),
+    type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const, 'RegularExpression' as const),
     rewrite: fc.constantFrom('/', '/new', '/new/', { full: '/' }, { full: '/x' }),
   },
   { requiredKeys: ['path'] },
@@ -165,7 +166,8 @@ function wantedPorts(ports: Port[]): fc.Arbitrary<ExposureSpec['ports']> {
 function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
   return fc
     .record({
-      strategy: fc.constantFrom(...STRATEGIES),
+      // Routes have by far the most to say.
+      strategy: fc.constantFrom(...STRATEGIES, ...STRATEGIES.filter((id) => id === 'Ingress' || id === 'Gateway'), 'Ingress' as const),
       ports: ports.length === 0 ? fc.constant([{ port: 8080 }]) : maybe(wantedPorts(ports)),
       hosts: maybe(fc.uniqueArray(host, { minLength: 1, maxLength: 2 })),
       paths: maybe(fc.uniqueArray(path, { minLength: 1, maxLength: 2, selector: (entry) => entry.path })),
@@ -189,22 +191,7 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           })
           .map(dropUndefined),
       ),
-      options: maybe(
-        fc
-          .record({
-            bodySize: maybe(fc.constantFrom('20Mi', '1.5Gi', '512k', '0'), 3),
-            connectTimeout: maybe(duration, 3),
-            readTimeout: maybe(duration, 3),
-            sendTimeout: maybe(duration, 3),
-            backendProtocol: maybe(
-              fc.constantFrom('http' as const, 'https' as const, 'grpc' as const, 'grpcs' as const, 'h2c' as const, 'websocket' as const),
-              3,
-            ),
-            targets: maybe(fc.constantFrom('pod' as const, 'node' as const), 5),
-          })
-          .map(dropUndefined),
-        3,
-      ),
+      options: maybe(optionsOf(10), 5),
       service: maybe(
         fc
           .record({
@@ -238,7 +225,13 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           })
           .map(dropUndefined),
       ),
-      ingress: fc.record({ className: fc.constant('nginx'), controller: maybe(fc.constant('ingress-nginx'), 5) }).map(dropUndefined),
+      ingress: fc
+        .record({
+          className: fc.constant('public'),
+          controller: maybe(fc.constantFrom(...DIALECTS.ingress), 9),
+          entryPoint: maybe(fc.constant('websecure'), 2),
+        })
+        .map(dropUndefined),
       gateway: fc.oneof(
         fc.record({ className: fc.constant('edge') }),
         fc

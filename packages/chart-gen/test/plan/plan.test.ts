@@ -6,6 +6,7 @@ import { generateChart } from '../../src/index.js';
 import { helm, helms, inFolder, objectsOf, type Helm } from '../helm/helm.js';
 import { cases, exposureOf, type Case } from './arbitraries.js';
 import { normalise } from './normalise.js';
+import { expressible, OPTION_VALUES } from './route-options.js';
 
 /** Number of requests that are compared, and how many a helm process renders at once. `PLAN_CASES` asks for more. */
 const COUNT = Number(process.env['PLAN_CASES'] ?? 120);
@@ -41,7 +42,17 @@ function merged(defaults: Record<string, unknown>, over: Record<string, unknown>
   return { ...defaults, ...Object.fromEntries(entries) };
 }
 
-function prepare(one: Case, index: number): Prepared | undefined {
+/** Leaves out what the dialect of a route cannot say, so that most requests are compared. */
+function fitted(spec: ExposureSpec): ExposureSpec {
+  if (spec.strategy === 'Ingress') {
+    const { controller } = spec.ingress ?? {};
+    return controller === undefined ? { ...spec, options: {} } : expressible(controller, spec);
+  }
+  return spec.strategy === 'Gateway' ? expressible(spec.gateway?.controller ?? 'gateway-api', spec) : spec;
+}
+
+function prepare({ spec: asked, ...rest }: Case, index: number): Prepared | undefined {
+  const one: Case = { ...rest, spec: fitted(asked) };
   // A Service of another name than the workload's would get the release before it.
   const isNamesake = one.objects.every(({ metadata }) => metadata.name === one.target.name);
   const { files } = generateChart(one.objects, { name: `c${index}`, naming: isNamesake ? 'release' : 'original' });
@@ -111,13 +122,14 @@ describe('requests that are compared', () => {
     'tls.redirect',
     'access.keepClientIP',
     'options',
-    'options.backendProtocol',
     'service',
     'service.sessionAffinity',
     'nodePort.ports',
     'hostPort.ports',
     'loadBalancer',
     'ingress.controller',
+    'ingress.entryPoint',
+    ...Object.keys(OPTION_VALUES),
     'gateway.parentRef',
     'gateway.className',
     'annotations',

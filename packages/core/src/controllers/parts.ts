@@ -34,9 +34,10 @@ export function placesOf(dialect: Dialect, request: RouteRequest, out: EncodedRo
     },
     field: (on, path, value) => {
       const keys = path.split('.');
-      if (on === 'route') setAt(out.fields, keys, value);
+      // A copy for each place: further rows may add to it.
+      if (on === 'route') setAt(out.fields, keys, fill(value, {}));
       else if (on === 'rule') for (const rule of out.paths) setAt(rule.fields, keys, fill(value, {}));
-      else setAt(partOf(on), keys, value);
+      else setAt(partOf(on), keys, fill(value, {}));
     },
     finish: () => {
       for (const part of dialect.parts ?? []) {
@@ -117,7 +118,7 @@ export function wordsOf(dialect: Dialect, part: DialectPart, request: RouteReque
 /** Puts words into every text of a value. */
 export function fill<T>(value: T, words: Readonly<Record<string, string>>): T;
 export function fill(value: unknown, words: Readonly<Record<string, string>>): unknown {
-  if (value === '{port}') return Number(words['port']);
+  if (value === '{port}' && words['port'] !== undefined) return Number(words['port']);
   if (typeof value === 'string') return value.replaceAll(/\{([a-z]+)\}/g, (whole, word: string) => words[word] ?? whole);
   if (Array.isArray(value)) return value.map((entry) => fill(entry as unknown, words));
   if (typeof value !== 'object' || value === null) return value;

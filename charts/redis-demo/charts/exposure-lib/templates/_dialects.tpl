@@ -148,6 +148,7 @@
   "title": "Envoy Gateway",
   "carrier": "HTTPRoute",
   "targets": "pod",
+  "onService": false,
   "styles": [
     {"id":"gateway-filter","options":["paths.rewrite","paths.rewrite.full","options.hostHeader","options.redirect.url","options.redirect.code","options.appRoot"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}
@@ -233,6 +234,7 @@
   "id": "gateway-api",
   "title": "Gateway API",
   "carrier": "HTTPRoute",
+  "onService": false,
   "styles": [
     {"id":"gateway-filter","options":["paths.rewrite","paths.rewrite.full","options.hostHeader","options.redirect.url","options.redirect.code","options.appRoot"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}
@@ -317,6 +319,7 @@
   "title": "ingress-nginx",
   "carrier": "Ingress",
   "targets": "pod",
+  "onService": false,
   "styles": [
     {"id":"nginx-regex","options":["paths.type","paths.rewrite","paths.rewrite.full"],"hasOwnWords":true},
     {"id":"nginx-ingress","options":["options.canary.service","options.canary.port"],"hasOwnWords":true}
@@ -397,6 +400,7 @@
   "id": "nginx-gateway-fabric",
   "title": "NGINX Gateway Fabric",
   "carrier": "HTTPRoute",
+  "onService": false,
   "styles": [
     {"id":"gateway-filter","options":["paths.rewrite","paths.rewrite.full","options.hostHeader","options.redirect.url","options.redirect.code","options.appRoot"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}
@@ -485,6 +489,7 @@
   "title": "Traefik",
   "carrier": "Ingress",
   "targets": "pod",
+  "onService": true,
   "styles": [
     {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full","options.mirror.service"],"last":true}
   ],
@@ -575,6 +580,7 @@
   "title": "Traefik (IngressRoute)",
   "carrier": "IngressRoute",
   "targets": "pod",
+  "onService": false,
   "styles": [
     {"id":"traefik-middleware","options":["paths.type","paths.rewrite","paths.rewrite.full","options.mirror.service"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}
@@ -667,6 +673,7 @@
   "title": "Traefik (Gateway API)",
   "carrier": "HTTPRoute",
   "targets": "pod",
+  "onService": false,
   "styles": [
     {"id":"gateway-filter","options":["paths.rewrite","paths.rewrite.full","options.hostHeader","options.redirect.url","options.redirect.code","options.appRoot"],"last":true},
     {"id":"weighted-backends","options":["options.canary.service","options.canary.weight","options.canary.header","options.canary.headerValue","options.canary.cookie"]}

@@ -18,8 +18,9 @@ class is given. Input: root, component, spec, ports.
 {{- include "exposure-lib.fail" (dict "component" .component "message" "hosts: TLS that passes through is routed by its host name, and none is set") }}
 {{- end }}
 {{- $appProtocols := dict }}
-{{- with get (dict "h2c" "kubernetes.io/h2c" "websocket" "kubernetes.io/ws") (default "" (default dict $spec.options).backendProtocol) }}
-{{- range $port := $in.ports }}{{ $appProtocols = set $appProtocols (toString (int $port.containerPort)) . }}{{ end }}
+{{- $appProtocol := get (dict "h2c" "kubernetes.io/h2c" "websocket" "kubernetes.io/ws") (default "" (default dict $spec.options).backendProtocol) }}
+{{- if $appProtocol }}
+{{- range $port := $in.ports }}{{ $appProtocols = set $appProtocols (toString (int $port.containerPort)) $appProtocol }}{{ end }}
 {{- end }}
 {{- $backend := include "exposure-lib.stableService" (merge (dict "needed" $route.routed "sameNumbers" false "appProtocols" $appProtocols) .) | fromYaml }}
 {{- $name := include "exposure-lib.objectName" (dict "base" $spec.target.name "suffix" "") }}

@@ -10,16 +10,29 @@ Ingress, or the controller's own kind. Input: root, component, spec, ports.
 {{- $names := include "exposure-lib.dialectNames" . | fromJson }}
 {{- $dialect := dict }}
 {{- include "exposure-lib.dialectFor" (dict "component" .component "names" $names "setting" "ingress.controller" "id" (default "" $spec.ingress.controller) "known" $names.ingress "out" $dialect) }}
-{{- $backend := include "exposure-lib.stableService" (merge (dict "needed" $route.routed "sameNumbers" false) .) | fromYaml }}
 {{- $name := include "exposure-lib.objectName" (dict "base" $spec.target.name "suffix" "") }}
+{{- $input := dict "component" .component "spec" $spec "paths" $route.paths "tls" $tls "name" $name "namespace" (default .root.Release.Namespace $spec.target.namespace) "dialect" $dialect.table "names" $names }}
+{{- $annotations := dict }}
+{{- if $dialect.table.onService }}
+{{- /* What the Service must say does not depend on its name. */}}
+{{- $first := dict }}
+{{- include "exposure-lib.encodeRoute" (merge (dict "out" $first "service" (dict "name" "" "port" 0)) $input) }}
+{{- $annotations = $first.serviceAnnotations }}
+{{- end }}
+{{- $backend := include "exposure-lib.stableService" (merge (dict "needed" $route.routed "sameNumbers" false "annotations" $annotations) .) | fromYaml }}
+{{- $backends := list }}
+{{- range $path := $route.paths }}{{ $backends = append $backends (dict "name" $backend.name "port" (include "exposure-lib.numberOf" (dict "ports" $.ports "backend" $backend "port" $path.port) | int)) }}{{ end }}
 {{- $out := dict }}
-{{- include "exposure-lib.encodeRoute" (dict "component" .component "spec" $spec "paths" $route.paths "tls" $tls "service" (dict "name" $backend.name "port" (first $backend.ports).number) "name" $name "namespace" (default .root.Release.Namespace $spec.target.namespace) "dialect" $dialect.table "names" $names "out" $out) }}
+{{- include "exposure-lib.encodeRoute" (merge (dict "out" $out "service" (dict "name" $backend.name "port" (first $backends).port)) $input) }}
+{{- if and (default dict $spec.tls).issuer (ne $dialect.table.carrier "Ingress") }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "tls.issuer: %s cannot express it: cert-manager does not read %s; make a Certificate and set tls.secretName" $dialect.table.title $dialect.table.carrier)) }}
+{{- end }}
 {{- if $tls.selfSigned }}
 {{- include "exposure-lib.certificate" (merge (dict "secretName" $tls.secretName) .) }}
 {{- end }}
 {{- $backend.object }}
 {{- range $object := $out.objects }}{{ include "exposure-lib.partObject" (merge (dict "object" $object) $) }}{{ end }}
-{{- include (printf "exposure-lib.carrier.%s" $dialect.table.carrier) (dict "root" .root "component" .component "spec" $spec "ports" .ports "name" $name "paths" $route.paths "tls" $tls "backend" $backend "encoded" $out) }}
+{{- include (printf "exposure-lib.carrier.%s" $dialect.table.carrier) (dict "root" .root "component" .component "spec" $spec "name" $name "tls" $tls "backends" $backends "encoded" $out) }}
 {{- end }}
 
 {{/* An object beside a route, with the labels of all. Input: root, component, spec, object. */}}
@@ -43,9 +56,8 @@ setting (that holds the id), id, known (ids that the setting takes), out.
 {{- end }}
 {{- end }}
 
-{{/* An Ingress. Input: root, component, spec, ports, name, paths, tls, backend, encoded. */}}
+{{/* An Ingress. Input: root, component, spec, name, tls, backends (name, port; one for each path), encoded. */}}
 {{- define "exposure-lib.carrier.Ingress" -}}
-{{- $in := . }}
 {{- $spec := .spec }}
 {{- if has .name (default list $spec.target.ingressNames) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "the chart has an Ingress named %s already" .name)) }}
@@ -57,10 +69,8 @@ kind: Ingress
 metadata:
   {{- include "exposure-lib.metadata" (merge (dict "annotations" $annotations) .) | nindent 2 }}
 spec:
-  {{- $backends := list }}
-  {{- range $path := .paths }}{{ $backends = append $backends (dict "name" $in.backend.name "port" (include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $in.backend "port" $path.port) | int)) }}{{ end }}
   {{- $built := dict }}
-  {{- include "exposure-lib.ingressSpec" (dict "spec" $spec "tls" .tls "paths" .encoded.paths "backends" $backends "out" $built) }}
+  {{- include "exposure-lib.ingressSpec" (dict "spec" $spec "tls" .tls "paths" .encoded.paths "backends" .backends "out" $built) }}
   {{- toYaml $built | nindent 2 }}
 {{- end }}
 
