@@ -67,7 +67,7 @@ Input: at, keys, value.
 {{/* Puts the words in braces into the texts of a value, into `out.value`. Input: e, part, value, out. */}}
 {{- define "exposure-lib.fillWords" -}}
 {{- $text := toJson .value }}
-{{- $words := dict "name" (include "exposure-lib.partName" .) "namespace" (default "" .e.namespace) "route" .e.name "kind" .e.dialect.carrier "service" .e.service.name }}
+{{- $words := dict "name" (include "exposure-lib.partName" .) "namespace" (default "" .e.namespace) "route" .e.name "kind" (default .e.dialect.carrier .e.kind) "service" .e.service.name }}
 {{- $port := toString (int .e.service.port) }}
 {{- $text = replace "\"{port}\"" $port $text | replace "{port}" $port }}
 {{- range $word, $meant := $words }}{{ $text = replace (printf "{%s}" $word) $meant $text }}{{ end }}

@@ -87,14 +87,18 @@ function requirementTable(requirements) {
 const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio', 'istio-ingress'];
 
 /** Words of ingress controllers and implementations of the Gateway API: who has which option, and one table for each dialect. */
-function dialectTables({ DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, CANARY_STYLES }) {
+function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, CANARY_STYLES }) {
   const isFirst = ({ dialect }) => FIRST_CIRCLE.includes(dialect.id) || dialect.carrier === 'HTTPRoute';
   const known = all.filter(isFirst);
   const has = (option) => known.filter(({ dialect }) => dialect.options.some((row) => row.option === option && row.verdict !== 'none'));
   const names = {
     ids: known.map(({ dialect }) => dialect.id),
     ingress: known.filter(({ dialect }) => dialect.carrier !== 'HTTPRoute').map(({ dialect }) => dialect.id),
-    gateway: known.filter(({ dialect }) => dialect.carrier === 'HTTPRoute').map(({ dialect }) => dialect.id),
+    // Implementations without words of their own take those of the Gateway API.
+    gateway: Object.fromEntries([
+      ...CONTROLLER_ROWS.map(({ id, dialects = [] }) => [id, dialects.find(({ carrier }) => carrier === 'HTTPRoute')?.id ?? 'gateway-api']),
+      ...known.filter(({ dialect }) => dialect.carrier === 'HTTPRoute').map(({ dialect }) => [dialect.id, dialect.id]),
+    ]),
     others: Object.fromEntries(all.filter((one) => !isFirst(one)).map(({ dialect }) => [dialect.id, dialect.title])),
     options: [...options],
     able: Object.fromEntries(options.map((option) => [option, has(option).map(({ dialect }) => dialect.id)])),

@@ -232,12 +232,17 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           entryPoint: maybe(fc.constant('websecure'), 2),
         })
         .map(dropUndefined),
-      gateway: fc.oneof(
-        fc.record({ className: fc.constant('edge') }),
-        fc
-          .record({ namespace: maybe(fc.constantFrom('infra', 'default')), sectionName: maybe(fc.constant('https')) })
-          .map((ref) => ({ parentRef: { ...dropUndefined(ref), name: 'edge' } })),
-      ),
+      gateway: fc
+        .tuple(
+          fc.oneof(
+            fc.record({ className: fc.constant('edge') }),
+            fc
+              .record({ namespace: maybe(fc.constantFrom('infra', 'default')), sectionName: maybe(fc.constant('https')) })
+              .map((ref) => ({ parentRef: { ...dropUndefined(ref), name: 'edge' } })),
+          ),
+          maybe(fc.constantFrom(...Object.keys(DIALECTS.gateway)), 3),
+        )
+        .map(([parent, controller]) => dropUndefined({ ...parent, controller })),
       annotations: maybe(fc.constantFrom({ 'example.com/a': 'b' }, { 'nginx.ingress.kubernetes.io/proxy-body-size': '1m', x: '{{ y }}' })),
       labels: maybe(fc.constant({ team: 'blue' })),
     })

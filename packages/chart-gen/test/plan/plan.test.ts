@@ -6,7 +6,7 @@ import { generateChart } from '../../src/index.js';
 import { helm, helms, inFolder, objectsOf, type Helm } from '../helm/helm.js';
 import { cases, exposureOf, type Case } from './arbitraries.js';
 import { normalise } from './normalise.js';
-import { expressible, OPTION_VALUES } from './route-options.js';
+import { DIALECTS, expressible, OPTION_VALUES, without } from './route-options.js';
 
 /** Number of requests that are compared, and how many a helm process renders at once. `PLAN_CASES` asks for more. */
 const COUNT = Number(process.env['PLAN_CASES'] ?? 120);
@@ -48,7 +48,10 @@ function fitted(spec: ExposureSpec): ExposureSpec {
     const { controller } = spec.ingress ?? {};
     return controller === undefined ? { ...spec, options: {} } : expressible(controller, spec);
   }
-  return spec.strategy === 'Gateway' ? expressible(spec.gateway?.controller ?? 'gateway-api', spec) : spec;
+  if (spec.strategy !== 'Gateway') return spec;
+  // TLS is the listener's.
+  const route = expressible(DIALECTS.gateway[spec.gateway?.controller ?? 'gateway-api'] ?? '', without(spec, 'tls'));
+  return { ...route, ...(spec.tls ? { tls: spec.tls } : {}) };
 }
 
 function prepare({ spec: asked, ...rest }: Case, index: number): Prepared | undefined {
@@ -132,6 +135,7 @@ describe('requests that are compared', () => {
     ...Object.keys(OPTION_VALUES),
     'gateway.parentRef',
     'gateway.className',
+    'gateway.controller',
     'annotations',
     'labels',
   ])('have %s in at least 5 %% of the cases', (path) => {

@@ -5,7 +5,7 @@ import { LIBRARY } from '../../src/generated/charts.js';
 /** Dialects that the chart has words for, as it says itself, by the strategy that takes them. */
 export const DIALECTS = JSON.parse(
   /define "exposure-lib\.dialectNames" -}}\n(.*?)\n{{- end }}/s.exec(LIBRARY['templates/_dialects.tpl'] ?? '')?.[1] ?? '',
-) as { ids: string[]; ingress: string[]; gateway: string[] };
+) as { ids: string[]; ingress: string[]; gateway: Record<string, string> };
 
 /** A path below `spec.options`. */
 export type OptionPath = Extract<RouteOption, `options.${string}`>;

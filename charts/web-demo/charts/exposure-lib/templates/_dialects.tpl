@@ -15,12 +15,25 @@
     "traefik",
     "traefik-crd"
   ],
-  "gateway": [
-    "envoy-gateway",
-    "gateway-api",
-    "nginx-gateway-fabric",
-    "traefik-gateway"
-  ],
+  "gateway": {
+    "aws-load-balancer-controller": "gateway-api",
+    "cilium": "gateway-api",
+    "contour": "gateway-api",
+    "envoy-gateway": "envoy-gateway",
+    "gateway-api": "gateway-api",
+    "gke": "gateway-api",
+    "haproxy-ingress": "gateway-api",
+    "haproxy-technologies": "gateway-api",
+    "haproxy-unified-gateway": "gateway-api",
+    "ingress-nginx": "gateway-api",
+    "istio": "gateway-api",
+    "kong": "gateway-api",
+    "nginx-gateway-fabric": "nginx-gateway-fabric",
+    "nginx-ingress-f5": "gateway-api",
+    "tailscale": "gateway-api",
+    "traefik": "traefik-gateway",
+    "traefik-gateway": "traefik-gateway"
+  },
   "others": {},
   "options": [
     "tls.mode",
