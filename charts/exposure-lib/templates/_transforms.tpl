@@ -54,7 +54,7 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- define "exposure-lib.typed" -}}
 {{- $value := .text }}
 {{- if eq .how "raw" }}{{ $value = .value }}
-{{- else if or (eq .how "bool") (and (eq .how "map") (has .text (list "true" "false"))) }}{{ $value = eq .text "true" }}
+{{- else if or (has .how (list "bool" "not")) (and (eq .how "map") (has .text (list "true" "false"))) }}{{ $value = eq .text "true" }}
 {{- else if has .how (list "integer" "bytes" "milliseconds" "seconds" "minutes") }}{{ $value = int64 .text }}
 {{- else if eq .how "list" }}{{ $value = ternary .value (list .value) (kindIs "slice" .value) }}
 {{- else if has .how (list "exactList" "nameValueList") }}{{ $value = fromJsonArray .text }}

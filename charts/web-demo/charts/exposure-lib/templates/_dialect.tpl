@@ -66,7 +66,10 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- range $option := list "options.canary" "options.mirror" }}
 {{- $port := printf "%s.port" $option }}
 {{- if not (hasKey $asked (printf "%s.service" $option)) }}{{ $_ := unset $asked $port }}
-{{- else if not (hasKey $asked $port) }}{{ $_ := set $asked $port $e.service.port }}
+{{- else if not (hasKey $asked $port) }}
+{{- /* One that nobody asked for is refused with its Service only. */}}
+{{- $_ := set $e "implicit" (append (default list $e.implicit) $port) }}
+{{- $_ := set $asked $port $e.service.port }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -100,6 +103,7 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- if not (or $table.id $plain) }}
 {{- include "exposure-lib.fail" (dict "component" $e.component "message" (printf "%s: controllers spell it differently; set ingress.controller to what serves class %s" $field $e.spec.ingress.className)) }}
 {{- end }}
+{{- if has .option (default list $e.implicit) }}{{ $plain = "true" }}{{ end }}
 {{- $found := dict }}
 {{- include "exposure-lib.chooseRow" (dict "component" $e.component "field" $field "option" .option "value" .value "table" $table "asked" $e.asked "able" $e.names.able "plain" $plain "out" $found) }}
 {{- with $found.row }}
