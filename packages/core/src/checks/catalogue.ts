@@ -682,6 +682,13 @@ const rows = [
     why: 'The kind of object comes with the controller: without its CustomResourceDefinition nothing can be applied.',
     remedy: 'Install the CustomResourceDefinitions of the controller, or use another way of it (ingress.controller).',
   },
+  {
+    code: 'EP293',
+    level: 'error',
+    title: 'A Service that the route names does not exist',
+    why: 'Requests that go there, or all of the route, would be answered with an error.',
+    remedy: 'Make the Service first, or leave the option out.',
+  },
   // 3xx: warnings of a plan
   {
     code: 'EP300',

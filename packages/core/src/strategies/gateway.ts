@@ -16,7 +16,7 @@ import { isMarked } from './marks.js';
 import { objectName } from './names.js';
 import { leaveOpen, note, require } from './notes.js';
 import { isSet } from './requirements.js';
-import { besideRoute } from './route-objects.js';
+import { besideRoute, checkServices } from './route-objects.js';
 import { pathToTry, resolvePaths, routedPorts, type ResolvedPath } from './route-ports.js';
 import { stableService } from './service.js';
 import type { StrategyDefinition, StrategyDraft } from './strategy.js';
@@ -65,6 +65,7 @@ function draft(context: PlanContext): StrategyDraft {
   });
   checkGatewayVersion(context, gateways, encoded);
   const beside = besideRoute(context, encoded.objects, 'spec.gateway.controller');
+  checkServices(context);
   checkRouteName(context, kind, name);
   const own = ownListeners(context, gateways, parent, needs, tls);
   if (own && tls?.mode === 'terminate' && isHttpRoute(kind)) checkCertificate(context, tls);

@@ -39,6 +39,7 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
   const byAnnotation = chosen?.by === 'annotation';
   const { entryPoint } = context.spec.ingress ?? {};
   checkIssuer(context, encoded, chosen, tls);
+  checkServices(context);
   const annotations = {
     ...(byAnnotation && chosen ? { [CLASS]: chosen.name } : {}),
     ...(encoded.carrier === 'Ingress' ? tls?.annotations : {}),
@@ -126,6 +127,18 @@ function checkName({ snapshot, namespace, name, notes }: PlanContext, object: Ku
 
 function article(kind: string): string {
   return `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
+/** Notes whether the other Services that a route leads to are there. */
+export function checkServices({ spec, snapshot, namespace, notes }: PlanContext): void {
+  for (const option of ['canary', 'mirror'] as const) {
+    const name = spec.options?.[option]?.service;
+    if (name === undefined || findObject(snapshot, '', 'Service', name, namespace)) continue;
+    const field = `spec.options.${option}.service`;
+    if (canSayNone(snapshot, 'services', namespace))
+      require(notes, 'EP293', 'broken', `there is no Service ${name} in namespace ${namespace}`, { field });
+    else leaveOpen(notes, 'EP293', `whether Service ${name} exists`, describeGap(snapshot, 'services', namespace));
+  }
 }
 
 /** cert-manager makes certificates for Ingresses and Gateways only. */

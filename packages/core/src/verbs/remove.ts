@@ -174,7 +174,8 @@ function backendsOf(object: KubeObject): string[] {
     records(dig(rule, 'http', 'paths')).flatMap((path) => text(dig(path, 'backend', 'service', 'name')) ?? []),
   );
   const ofRoute = rules.flatMap((rule) => records(rule['backendRefs']).flatMap((backend) => text(backend['name']) ?? []));
-  return [...ofIngress, ...ofRoute, ...servicesOfRoute(object)];
+  // Istio may say the namespace as well.
+  return [...ofIngress, ...ofRoute, ...servicesOfRoute(object).map((name) => name.split('.')[0] ?? name)];
 }
 
 /** The patches of these Exposures: on the target, or by name on whatever workload carries them. */
