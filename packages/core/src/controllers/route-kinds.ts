@@ -17,6 +17,7 @@ export const OWN_ROUTES: readonly RouteKindRow[] = [
 
 /** What controllers want beside a route: middlewares, policies, settings of backends. A cluster serves those of its controllers only. */
 export const BESIDE_ROUTES: readonly RouteKindRow[] = [
+  [`ingressrouteudps.${TRAEFIK}`, `${TRAEFIK}/v1alpha1`, 'IngressRouteUDP'],
   [`middlewares.${TRAEFIK}`, `${TRAEFIK}/v1alpha1`, 'Middleware'],
   [`serverstransports.${TRAEFIK}`, `${TRAEFIK}/v1alpha1`, 'ServersTransport'],
   [`traefikservices.${TRAEFIK}`, `${TRAEFIK}/v1alpha1`, 'TraefikService'],

@@ -9,6 +9,7 @@ import type { PlanContext } from './context.js';
 import { chooseClass, type ChosenClass } from './ingress-class.js';
 import { ingressEntryPoints } from './ingress-entries.js';
 import { checkRivals } from './ingress-rivals.js';
+import { forTransport, transportEntryPoint, transportOf, unusedByTransport } from './ingress-transport.js';
 import { objectName } from './names.js';
 import { note } from './notes.js';
 import { routeObjects } from './route-objects.js';
@@ -26,13 +27,15 @@ function draft(context: PlanContext): StrategyDraft {
   const paths = resolvePaths(context);
   const routed = routedPorts(paths);
   const tls = resolveTls(context);
+  const transport = transportOf(context, paths);
   if (tls?.mode === 'passthrough') checkTransport(context, paths);
-  else checkHttp(context, routed, 'an Ingress');
+  else if (transport === undefined) checkHttp(context, routed, 'an Ingress');
   const chosen = chooseClass(context);
-  if (hosts.length === 0)
+  if (hosts.length === 0 && transport === undefined)
     note(notes, 'EP320', { message: 'no host was asked for: the Ingress answers for every name', field: 'spec.hosts' });
-  if (tls?.mode === 'terminate') checkCertificate(context, tls);
-  const request = routeRequest(context, chosen, paths, tls);
+  if (tls?.mode === 'terminate' && transport === undefined) checkCertificate(context, tls);
+  const full = routeRequest(context, chosen, paths, tls);
+  const request = transport === undefined ? full : forTransport(context, transport, full);
   // What the Service must say does not depend on its name.
   const { serviceAnnotations } = encodeRoute(chosen?.controller, request);
   const backend = stableService(context, {
@@ -48,18 +51,32 @@ function draft(context: PlanContext): StrategyDraft {
   };
   const encoded = encode(context, chosen, whole);
   const name = objectName(context.name);
-  const objects = routeObjects(context, { request: whole, encoded, chosen, tls, backends });
+  const objects = routeObjects(context, {
+    request: whole,
+    encoded,
+    chosen,
+    tls,
+    backends,
+    ...(transport === undefined ? {} : { transport }),
+  });
   if (chosen && encoded.carrier === 'Ingress') checkRivals(context, chosen, encoded);
   const [route] = objects.routes;
-  const { entryPoints, reach } = ingressEntryPoints(context, { chosen, paths, tls, via: route ? refOf(route) : undefined, name });
+  const { entryPoints: places, reach } = ingressEntryPoints(context, { chosen, paths, tls, via: route ? refOf(route) : undefined, name });
+  const entryPoints =
+    transport === undefined ? places : places.slice(0, 1).map((place) => transportEntryPoint(context, transport, chosen, place));
   return {
     objects: [...(backend.object ? [backend.object] : []), ...objects.beside, ...objects.routes],
-    ...(tls?.selfSigned && tls.secretName !== undefined ? { tls: { secretName: tls.secretName, hosts } } : {}),
+    ...(tls?.selfSigned && tls.secretName !== undefined && transport === undefined ? { tls: { secretName: tls.secretName, hosts } } : {}),
     reuses: backend.object ? [] : [backend.ref],
     entryPoints,
     reach,
     exposed: routed,
-    unused: tls?.mode === 'passthrough' ? certificateFields.filter((path) => dig(spec, ...path.split('.')) !== undefined) : [],
+    unused:
+      transport !== undefined
+        ? unusedByTransport(context)
+        : tls?.mode === 'passthrough'
+          ? certificateFields.filter((path) => dig(spec, ...path.split('.')) !== undefined)
+          : [],
     filled: {
       paths: paths.map(({ port, ...path }) => ({ ...path, ...(port ? { port: port.name ?? port.port } : {}) })),
       ...(chosen

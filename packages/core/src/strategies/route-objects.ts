@@ -25,6 +25,8 @@ export interface RouteParts {
   tls: ResolvedTls | undefined;
   /** The Service behind each path, in order. */
   backends: readonly { name: string; port: number }[];
+  /** It carries bytes instead of HTTP. */
+  transport?: 'TCP' | 'UDP';
 }
 
 /** The objects of a route, ready to be applied: first what stands beside it, then the route and what goes with it. */
@@ -34,7 +36,7 @@ export interface RouteObjectsDraft {
 }
 
 /** Builds route and parts with marks and in the versions that the cluster serves, and notes whether they may be made. */
-export function routeObjects(context: PlanContext, { request, encoded, chosen, tls, backends }: RouteParts): RouteObjectsDraft {
+export function routeObjects(context: PlanContext, { request, encoded, chosen, tls, backends, transport }: RouteParts): RouteObjectsDraft {
   const carrier = CARRIERS[encoded.carrier] ?? ingressCarrier;
   const byAnnotation = chosen?.by === 'annotation';
   const { entryPoint } = context.spec.ingress ?? {};
@@ -54,6 +56,7 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
     ...(tls?.secretName === undefined ? {} : { secretName: tls.secretName }),
     ...(byAnnotation ? { byAnnotation } : {}),
     ...(entryPoint ? { entryPoint } : {}),
+    ...(transport === undefined ? {} : { transport }),
   });
   const parts = encoded.objects.map((object) =>
     byAnnotation && chosen && object.kind === 'Ingress' ? withClass(object, chosen.name) : object,
