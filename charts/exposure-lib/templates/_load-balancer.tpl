@@ -5,12 +5,12 @@ same. Input: component, spec, ports (port, protocol; without them those of the S
 */}}
 {{- define "exposure-lib.loadBalancer" -}}
 {{- $id := default "generic" (default dict .spec.loadBalancer).implementation }}
-{{- $names := include "exposure-lib.cloudNames" . | fromYaml }}
+{{- $names := include "exposure-lib.cloudNames" . | fromJson }}
 {{- if has $id $names.codecs }}
 {{- $ports := default (include "exposure-lib.carrierPorts" . | fromYaml).ports .ports }}
-{{- include "exposure-lib.encodeLoadBalancer" (dict "component" .component "spec" .spec "ports" $ports "cloud" (include (printf "exposure-lib.cloud.%s" $id) . | fromYaml) "options" $names.options "able" $names.able) }}
+{{- include "exposure-lib.encodeLoadBalancer" (dict "component" .component "spec" .spec "ports" $ports "cloud" (include (printf "exposure-lib.cloud.%s" $id) . | fromJson) "options" $names.options "able" $names.able) }}
 {{- else }}
-{{- if and (ne $id "generic") (not (hasKey (include "exposure-lib.loadBalancers" . | fromYaml) $id)) }}
+{{- if and (ne $id "generic") (not (hasKey (include "exposure-lib.loadBalancers" . | fromJson) $id)) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "loadBalancer.implementation: %s is not known; known are %s" $id (join ", " $names.codecs))) }}
 {{- end }}
 {{- dict "fields" (include "exposure-lib.plainFields" (merge (dict "options" $names.options "able" $names.able) .) | fromYaml) "annotations" dict | toYaml }}
@@ -30,10 +30,11 @@ same. Input: component, spec, ports (port, protocol; without them those of the S
 {{- $cloud := .cloud }}
 {{- $asked := dict }}
 {{- $own := dict }}
-{{- range $row := $cloud.options }}{{ if hasKey $row "default" }}{{ $own = set $own $row.option $row.default }}{{ end }}{{ end }}
+{{- range $option, $rows := $cloud.options }}{{ range $row := $rows }}{{ if hasKey $row "default" }}{{ $own = set $own $option $row.default }}{{ end }}{{ end }}{{ end }}
+{{- $given := dict }}
+{{- include "exposure-lib.valuesAt" (dict "spec" .spec "paths" .options "values" $given) }}
 {{- range $option := .options }}
-{{- $value := include "exposure-lib.valueAt" (dict "spec" $in.spec "path" $option) | fromYaml }}
-{{- if $value.value }}{{ $asked = set $asked $option $value.value }}
+{{- if hasKey $given $option }}{{ $asked = set $asked $option (get $given $option) }}
 {{- else if hasKey $own $option }}{{ $asked = set $asked $option (get $own $option) }}
 {{- end }}
 {{- end }}
@@ -43,13 +44,11 @@ same. Input: component, spec, ports (port, protocol; without them those of the S
 {{- range $option := .options }}
 {{- if hasKey $asked $option }}
 {{- $value := get $asked $option }}
-{{- $row := include "exposure-lib.loadBalancerRow" (merge (dict "option" $option "value" $value "asked" $asked) $in) | fromYaml }}
+{{- $found := dict }}
+{{- include "exposure-lib.chooseRow" (dict "component" $in.component "field" $option "option" $option "value" $value "table" $cloud "asked" $asked "able" $in.able "out" $found) }}
+{{- $row := $found.row }}
 {{- $text := include "exposure-lib.transform" (dict "component" $in.component "field" $option "title" $cloud.title "rule" $row "value" $value) }}
-{{- if $row.range }}
-{{- if or (lt (int64 $text) (int64 (first $row.range))) (gt (int64 $text) (int64 (last $row.range))) }}
-{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s takes %v to %v%s, not %s" $option $cloud.title (first $row.range) (last $row.range) (ternary (printf " %s" (default "" $row.transform)) "" (hasKey $row "transform")) (toString $value))) }}
-{{- end }}
-{{- end }}
+{{- include "exposure-lib.checkRange" (dict "component" $in.component "field" $option "title" $cloud.title "row" $row "value" $value "text" $text) }}
 {{- if $text }}
 {{- $annotations = mergeOverwrite $annotations (deepCopy (default dict $row.also)) }}
 {{- range $key := default list $row.alike }}{{ $annotations = set $annotations $key $text }}{{ end }}
@@ -79,73 +78,6 @@ same. Input: component, spec, ports (port, protocol; without them those of the S
 {{- end }}
 {{- include "exposure-lib.checkTransports" . }}
 {{- dict "fields" $fields "annotations" $annotations | toYaml }}
-{{- end }}
-
-{{/* The value at a dotted path, as `value`; nothing where there is none. Input: spec, path. */}}
-{{- define "exposure-lib.valueAt" -}}
-{{- $at := .spec }}
-{{- range $key := splitList "." .path }}
-{{- if kindIs "map" $at }}{{ $at = get $at $key }}{{ else }}{{ $at = "" }}{{ end }}
-{{- end }}
-{{- dict "value" $at | toYaml }}
-{{- end }}
-
-{{/* The row that counts for an option and its value, or one readable line. Input: component, cloud, option, value, asked, able. */}}
-{{- define "exposure-lib.loadBalancerRow" -}}
-{{- $in := . }}
-{{- $option := .option }}
-{{- $title := .cloud.title }}
-{{- $text := toString .value }}
-{{- if kindIs "slice" .value }}{{ $text = join "," .value }}{{ end }}
-{{- $others := without (default list (get .able $option)) .cloud.id }}
-{{- $instead := ternary (printf "; these can: %s" (join ", " $others)) "" (gt (len $others) 0) }}
-{{- $can := list }}
-{{- $why := "" }}
-{{- range $row := .cloud.options }}
-{{- if eq $row.option $option }}
-{{- if eq $row.verdict "none" }}{{ $why = printf ": %s" $row.note }}{{ else }}{{ $can = append $can $row }}{{ end }}
-{{- end }}
-{{- end }}
-{{- if not $can }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express %s%s%s" $option $title $text $why $instead)) }}
-{{- end }}
-{{- $fitting := list }}
-{{- $unmet := "" }}
-{{- range $row := $can }}
-{{- $misfit := "" }}
-{{- range $other, $texts := default dict $row.when }}
-{{- $now := toString (default (default "" (get (default dict $in.cloud.defaults) $other)) (get $in.asked $other)) }}
-{{- if and (not $misfit) (not (has $now $texts)) }}{{ $misfit = printf "%s %s" $other (join " or " $texts) }}{{ end }}
-{{- end }}
-{{- if $misfit }}{{ $unmet = default $misfit $unmet }}{{ else }}{{ $fitting = append $fitting $row }}{{ end }}
-{{- end }}
-{{- if not $fitting }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s takes it only with %s" $option $title $unmet)) }}
-{{- end }}
-{{- $chosen := dict }}
-{{- $forms := list }}
-{{- range $row := $fitting }}
-{{- if $row.expects }}{{ $forms = append $forms $row.expects }}{{ end }}
-{{- if and (not $chosen) (or (not $row.pattern) (regexMatch (default "" $row.pattern) $text)) }}{{ $chosen = $row }}{{ end }}
-{{- end }}
-{{- if not $chosen }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s: on %s it must be %s" $option $text $title (uniq $forms | join " or "))) }}
-{{- end }}
-{{- $note := ternary (printf ": %s" (default "" $chosen.note)) "" (hasKey $chosen "note") }}
-{{- range $other := default list $chosen.excludes }}
-{{- if hasKey $in.asked $other }}
-{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s cannot have it together with %s%s" $option $title $other $note)) }}
-{{- end }}
-{{- end }}
-{{- range $other := default list $chosen.needs }}
-{{- if not (hasKey $in.asked $other) }}
-{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s takes it only together with %s%s" $option $title $other $note)) }}
-{{- end }}
-{{- end }}
-{{- if and (eq (default "" $chosen.transform) "map") (not (hasKey $chosen.values (toString .value))) }}
-{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express %s%s%s" $option $title $text $note $instead)) }}
-{{- end }}
-{{- toYaml $chosen }}
 {{- end }}
 
 {{/* Transports that the implementation serves. Input: component, cloud, ports. */}}
@@ -184,7 +116,7 @@ for a plain IP address, loadBalancerIP. What has no field is refused by name. In
 {{- $component := .component }}
 {{- $access := default dict .spec.access }}
 {{- $settings := default dict .spec.loadBalancer }}
-{{- $row := get (include "exposure-lib.loadBalancers" . | fromYaml) (default "generic" $settings.implementation) | default dict }}
+{{- $row := get (include "exposure-lib.loadBalancers" . | fromJson) (default "generic" $settings.implementation) | default dict }}
 {{- $who := default "the load balancer" $row.title }}
 {{- $fields := dict }}
 {{- if eq (default "" (default dict .spec.options).targets) "pod" }}

@@ -3,7 +3,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import { stringify } from 'yaml';
 import { load, packageFolder as here, root } from './load.mjs';
 
 const library = join(root, 'charts/exposure-lib');
@@ -20,9 +19,23 @@ function knownKeys(schema) {
   return list ? [knownKeys(list.items)] : 'any';
 }
 
-/** A named template that holds a table as YAML. */
+/** A named template that holds a table as JSON, which Helm reads many times faster than YAML; a row is a line. */
 function table(name, comment, data) {
-  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${stringify(data, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false })}{{- end }}\n`;
+  const text = lines(data, 2);
+  if (text.includes('{{')) throw new Error(`${name}: a table cannot hold {{`);
+  return `{{/* ${comment} ${note} */}}\n{{- define "exposure-lib.${name}" -}}\n${text}\n{{- end }}\n`;
+}
+
+/** JSON whose upper levels stand on lines of their own. */
+function lines(data, levels, indent = '') {
+  if (levels === 0 || typeof data !== 'object' || data === null || Object.keys(data).length === 0) return JSON.stringify(data);
+  const within = `${indent}  `;
+  const [open, close] = Array.isArray(data) ? '[]' : '{}';
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
+  const shown = entries.map(
+    ([key, value]) => `${within}${Array.isArray(data) ? '' : `${JSON.stringify(key)}: `}${lines(value, levels - 1, within)}`,
+  );
+  return `${open}\n${shown.join(',\n')}\n${indent}${close}`;
 }
 
 function loadBalancerTable(rows) {
@@ -37,16 +50,22 @@ function loadBalancerTable(rows) {
   );
 }
 
+/** Rows by option, in their order, with what the chart needs of each. */
+function rowsByOption(rows) {
+  const kept = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !['option', 'source', 'verified', 'reads'].includes(key)));
+  const groups = Map.groupBy(rows, ({ option }) => option);
+  return Object.fromEntries([...groups].map(([option, group]) => [option, group.map(kept)]));
+}
+
 /** Words of what implements type LoadBalancer: who has which option, and one table for each. */
 function cloudTables({ LOAD_BALANCER_ROWS: rows, LOAD_BALANCER_OPTIONS: options, loadBalancersWith }) {
   const known = rows.filter(({ codec }) => codec !== undefined);
   const able = Object.fromEntries(options.map((option) => [option, loadBalancersWith(option)]));
   const names = { codecs: known.map(({ id }) => id), options: [...options], able };
-  const kept = (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !['source', 'verified', 'reads'].includes(key)));
   return [
     table('cloudNames', 'What implements type LoadBalancer, and who has which option.', names),
     ...known.map(({ id, title, codec: { always = {}, defaults = {}, protocols, mixed, options: own } }) =>
-      table(`cloud.${id}`, `${title}.`, { id, title, always, defaults, protocols, mixed, options: own.map(kept) }),
+      table(`cloud.${id}`, `${title}.`, { id, title, always, defaults, protocols, mixed, options: rowsByOption(own) }),
     ),
   ];
 }
@@ -63,26 +82,51 @@ function requirementTable(requirements) {
   );
 }
 
-/** Dialects of the controllers that have one; the others are known by name only. */
-function controllerTable(rows) {
-  return Object.fromEntries(
-    rows
-      .filter(({ dialect }) => dialect !== undefined)
-      .map(({ id, title, targets, dialect }) => [
-        id,
-        { title, ...(targets === undefined ? {} : { targets }), options: optionTable(dialect.options) },
-      ]),
-  );
-}
+/** The dialects that the chart's templates have carriers and styles for; it refuses the others by name. */
+const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio', 'istio-ingress'];
 
-function optionTable(options) {
-  const plain = ({ annotation, transform, values, verdict }) => ({
-    ...(annotation === undefined ? {} : { annotation }),
-    ...(transform === undefined ? {} : { transform }),
-    ...(values === undefined ? {} : { values }),
-    verdict,
-  });
-  return Object.fromEntries(options.map((row) => [row.option, plain(row)]));
+/** Words of ingress controllers and implementations of the Gateway API: who has which option, and one table for each dialect. */
+function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, CANARY_STYLES }) {
+  const isFirst = ({ dialect }) => FIRST_CIRCLE.includes(dialect.id) || dialect.carrier === 'HTTPRoute';
+  const known = all.filter(isFirst);
+  const has = (option) => known.filter(({ dialect }) => dialect.options.some((row) => row.option === option && row.verdict !== 'none'));
+  const names = {
+    ids: known.map(({ dialect }) => dialect.id),
+    ingress: known.filter(({ dialect }) => dialect.carrier !== 'HTTPRoute').map(({ dialect }) => dialect.id),
+    // Implementations without words of their own take those of the Gateway API.
+    gateway: Object.fromEntries([
+      ...CONTROLLER_ROWS.map(({ id, dialects = [] }) => [id, dialects.find(({ carrier }) => carrier === 'HTTPRoute')?.id ?? 'gateway-api']),
+      ...known.filter(({ dialect }) => dialect.carrier === 'HTTPRoute').map(({ dialect }) => [dialect.id, dialect.id]),
+    ]),
+    others: Object.fromEntries(all.filter((one) => !isFirst(one)).map(({ dialect }) => [dialect.id, dialect.title])),
+    options: [...options],
+    able: Object.fromEntries(options.map((option) => [option, has(option).map(({ dialect }) => dialect.id)])),
+  };
+  const styles = ({ rewrite, canary }) =>
+    [
+      [rewrite, REWRITE_STYLES[rewrite]],
+      [canary, CANARY_STYLES[canary]],
+    ].flatMap(([id, style]) => (style ? [{ id, options: style.options, hasOwnWords: style.hasOwnWords, last: style.last }] : []));
+  return [
+    table('dialectNames', 'Dialects of ingress controllers and of the Gateway API, and who has which option.', names),
+    ...known.map(({ row, dialect }) => {
+      const { id, title, carrier, parts = [], defaults = {}, options: own } = dialect;
+      // Something stands on the Service, which is then one of the Exposure's own.
+      const onService = own.some(({ on }) => on === 'service') || parts.some(({ link }) => link?.on === 'service');
+      const data = {
+        id,
+        title,
+        carrier,
+        targets: row.targets,
+        onService,
+        styles: styles(dialect),
+        defaults,
+        parts,
+        options: rowsByOption(own),
+      };
+      return table(`dialect.${id}`, `${title}.`, data);
+    }),
+  ];
 }
 
 /** Words and numbers by which protocols are told, in the order in which they count. */
@@ -96,21 +140,6 @@ function protocolTable(rows) {
   });
   return { rows: rows.map(plain) };
 }
-
-const OPTION_FIELDS = {
-  allowFrom: 'access.allowFrom',
-  backendProtocol: 'options.backendProtocol',
-  bodySize: 'options.bodySize',
-  connectTimeout: 'options.connectTimeout',
-  passthrough: 'tls.mode',
-  readTimeout: 'options.readTimeout',
-  redirect: 'tls.redirect',
-  redirectOnly: 'tls.redirect',
-  rewrite: 'paths[].rewrite',
-  rewriteFull: 'paths[].rewrite',
-  sendTimeout: 'options.sendTimeout',
-  targets: 'options.targets',
-};
 
 /** Every file below a folder, by its path there. */
 function filesBelow(folder) {
@@ -140,19 +169,22 @@ function precompile() {
   return `// ${note}\n// @ts-nocheck\nexport const TEMPLATES: Readonly<Record<string, TemplateSpecification>> = {\n${specs.join('')}};\n`;
 }
 
-const contents = "export * from './index.ts'; export { PROTOCOLS } from './detect/protocols.ts';";
+const contents = `
+  export * from './index.ts';
+  export { PROTOCOLS } from './detect/protocols.ts';
+  export { ROUTE_OPTIONS } from './controllers/dialect.ts';
+  export { CANARY_STYLES, REWRITE_STYLES } from './controllers/styles/registry.ts';`;
 const core = await load(contents, join(root, 'packages/core/src'));
 const schema = JSON.parse(readFileSync(join(root, 'packages/core/schema/exposure-spec.json'), 'utf8'));
 const tables = [
   table('knownKeys', 'Keys of the request.', knownKeys(schema)),
   table('requirements', 'What each strategy needs.', requirementTable(core.STRATEGY_REQUIREMENTS)),
   table('loadBalancers', 'What implements type LoadBalancer, by id.', loadBalancerTable(core.LOAD_BALANCER_ROWS)),
-  table('controllers', 'How ingress controllers spell options, by id.', controllerTable(core.CONTROLLER_ROWS)),
   table('protocols', 'Application protocols.', protocolTable(core.PROTOCOLS)),
-  table('optionFields', 'Where options stand in a request.', OPTION_FIELDS),
 ];
 writeFileSync(join(library, 'templates/_tables.tpl'), tables.join('\n'));
 writeFileSync(join(library, 'templates/_clouds.tpl'), cloudTables(core).join('\n'));
+writeFileSync(join(library, 'templates/_dialects.tpl'), dialectTables(core).join('\n'));
 mkdirSync(generated, { recursive: true });
 writeFileSync(join(generated, 'templates.ts'), precompile());
 // What is for whoever writes a chart by hand is of no use inside a generated one.

@@ -36,12 +36,15 @@ export {
   nodePortsInUse,
   type HostPortConflict,
 } from './detect/ports-in-use.js';
+export { detectControllers } from './detect/controller-signs.js';
 export { guessProtocols } from './detect/protocol.js';
 export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';
-export { controllerById, controllerOfGatewayClass, controllerOfIngressClass } from './controllers/registry.js';
+export { controllerById, controllerOfGatewayClass, controllerOfIngressClass, dialectById, DIALECTS } from './controllers/registry.js';
+export { decodeRoute, type DecodedRoute, type RouteObjects } from './controllers/decode.js';
+export { verdictsFor, type OptionVerdict } from './controllers/verdicts.js';
 export { encodeRoute, redirectTrap } from './controllers/encode.js';
-export type { Dialect, OptionRow, RouteOption, RoutePath, RouteRequest } from './controllers/dialect.js';
+export { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RoutePath, type RouteRequest } from './controllers/dialect.js';
 export type { ControllerRow } from './controllers/row.js';
 export { CONTROLLER_ROWS } from './controllers/rows.js';
 export {

@@ -94,11 +94,12 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
             "pattern": "^\\/[^\\s]*$"
           },
           "type": {
-            "description": "Default: Prefix.",
+            "description": "Default: Prefix. A regular expression is read by the controller, from the start of the path.",
             "type": "string",
             "enum": [
               "Prefix",
               "Exact",
+              "RegularExpression",
               "ImplementationSpecific"
             ]
           },
@@ -230,6 +231,11 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
           "type": "string",
           "pattern": "^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$"
         },
+        "requestTimeout": {
+          "description": "Time for the whole request, from its first byte to the last of the answer.",
+          "type": "string",
+          "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+        },
         "connectTimeout": {
           "description": "Time to connect to the workload.",
           "type": "string",
@@ -257,6 +263,35 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
             "websocket"
           ]
         },
+        "backendTLS": {
+          "description": "TLS between controller and workload, with backendProtocol https or grpcs.",
+          "type": "object",
+          "properties": {
+            "verify": {
+              "description": "Check the workload's certificate. Default: as the controller does.",
+              "type": "boolean"
+            },
+            "serverName": {
+              "description": "Name that is asked for (SNI) and that the certificate must have.",
+              "type": "string",
+              "maxLength": 253,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+            },
+            "caSecretName": {
+              "description": "Secret with the certificate authority under ca.crt.",
+              "type": "string",
+              "maxLength": 253,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+            },
+            "caConfigMapName": {
+              "description": "ConfigMap with the certificate authority under ca.crt.",
+              "type": "string",
+              "maxLength": 253,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+            }
+          },
+          "additionalProperties": false
+        },
         "targets": {
           "description": "Whether the load balancer sends to pods or to nodes.",
           "type": "string",
@@ -264,6 +299,359 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
             "pod",
             "node"
           ]
+        },
+        "hostHeader": {
+          "description": "Host header that the workload sees. Default: the one of the client.",
+          "type": "string",
+          "maxLength": 253,
+          "pattern": "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+        },
+        "requestHeaders": {
+          "description": "Headers of the request, as the workload sees them.",
+          "type": "object",
+          "properties": {
+            "set": {
+              "description": "Headers to set, by name; one that is there is replaced.",
+              "type": "object",
+              "propertyNames": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              },
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "remove": {
+              "description": "Headers to take away.",
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              }
+            }
+          },
+          "additionalProperties": false
+        },
+        "responseHeaders": {
+          "description": "Headers of the answer, as the client sees them.",
+          "type": "object",
+          "properties": {
+            "set": {
+              "description": "Headers to set, by name; one that is there is replaced.",
+              "type": "object",
+              "propertyNames": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              },
+              "additionalProperties": {
+                "type": "string"
+              }
+            },
+            "remove": {
+              "description": "Headers to take away.",
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              }
+            }
+          },
+          "additionalProperties": false
+        },
+        "denyFrom": {
+          "description": "Client ranges that are refused.",
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F:.]*\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"
+          }
+        },
+        "cors": {
+          "description": "Cross-origin requests of browsers.",
+          "type": "object",
+          "properties": {
+            "origins": {
+              "description": "Origins that may ask, e.g. https://app.example.com, or * for all.",
+              "type": "array",
+              "items": {
+                "type": "string"
+              }
+            },
+            "methods": {
+              "description": "Methods that they may use.",
+              "type": "array",
+              "items": {
+                "type": "string"
+              }
+            },
+            "headers": {
+              "description": "Headers that they may send.",
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              }
+            },
+            "exposeHeaders": {
+              "description": "Headers of the answer that scripts may read.",
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              }
+            },
+            "credentials": {
+              "description": "Whether cookies and authorization may be sent along.",
+              "type": "boolean"
+            },
+            "maxAge": {
+              "description": "How long a browser may remember the answer to its preflight.",
+              "type": "string",
+              "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+            }
+          },
+          "additionalProperties": false
+        },
+        "basicAuth": {
+          "description": "A name and a password are asked for.",
+          "type": "object",
+          "properties": {
+            "secretName": {
+              "type": "string",
+              "maxLength": 253,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+              "description": "Secret with the users, in the form that the controller reads."
+            },
+            "realm": {
+              "description": "What the browser shows.",
+              "type": "string"
+            }
+          },
+          "required": [
+            "secretName"
+          ],
+          "additionalProperties": false
+        },
+        "externalAuth": {
+          "description": "Another service decides who gets in.",
+          "type": "object",
+          "properties": {
+            "url": {
+              "type": "string",
+              "pattern": "^https?:\\/\\/[^\\s]+$",
+              "description": "Asked before each request: 2xx lets it pass."
+            },
+            "method": {
+              "description": "Default: the controller's own, mostly GET.",
+              "type": "string",
+              "enum": [
+                "GET",
+                "HEAD",
+                "POST"
+              ]
+            },
+            "signInURL": {
+              "description": "Where a client that is not let in is sent.",
+              "type": "string",
+              "pattern": "^https?:\\/\\/[^\\s]+$"
+            },
+            "responseHeaders": {
+              "description": "Headers of its answer that the workload gets.",
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+              }
+            }
+          },
+          "required": [
+            "url"
+          ],
+          "additionalProperties": false
+        },
+        "rateLimit": {
+          "description": "How much one client may ask for; each replica of the controller counts for itself.",
+          "type": "object",
+          "properties": {
+            "requestsPerSecond": {
+              "description": "Requests a second, of one client address.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            },
+            "requestsPerMinute": {
+              "description": "Requests a minute, of one client address.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            },
+            "burst": {
+              "description": "Requests beyond it that are let through at once.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            },
+            "connections": {
+              "description": "Connections at the same time, of one client address.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9007199254740991
+            }
+          },
+          "additionalProperties": false
+        },
+        "affinity": {
+          "description": "The same client comes to the same pod.",
+          "type": "object",
+          "properties": {
+            "cookie": {
+              "type": "string",
+              "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+              "description": "Cookie by which a client comes to the same pod again."
+            },
+            "maxAge": {
+              "description": "How long it lasts. Default: as long as the browser runs.",
+              "type": "string",
+              "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+            },
+            "path": {
+              "description": "Path of the cookie.",
+              "type": "string",
+              "pattern": "^\\/[^\\s]*$"
+            },
+            "sameSite": {
+              "description": "SameSite of the cookie.",
+              "type": "string",
+              "enum": [
+                "None",
+                "Lax",
+                "Strict"
+              ]
+            },
+            "secure": {
+              "description": "Whether the cookie is sent by HTTPS only.",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "cookie"
+          ],
+          "additionalProperties": false
+        },
+        "canary": {
+          "description": "A part of the requests goes to another Service.",
+          "type": "object",
+          "properties": {
+            "service": {
+              "type": "string",
+              "maxLength": 63,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "description": "Service that gets a part of the requests, in the same namespace."
+            },
+            "port": {
+              "description": "Its port. Default: the one of the route.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 65535
+            },
+            "weight": {
+              "description": "Percent of the requests.",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 100
+            },
+            "header": {
+              "description": "Requests with this header go there.",
+              "type": "string",
+              "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+            },
+            "headerValue": {
+              "description": "Only when the header has this value. Default: always.",
+              "type": "string"
+            },
+            "cookie": {
+              "description": "Requests with this cookie set to always go there.",
+              "type": "string",
+              "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+            }
+          },
+          "required": [
+            "service"
+          ],
+          "additionalProperties": false
+        },
+        "mirror": {
+          "description": "Requests are copied to another Service.",
+          "type": "object",
+          "properties": {
+            "service": {
+              "type": "string",
+              "maxLength": 63,
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "description": "Service that gets a copy of each request, in the same namespace; its answers are dropped."
+            },
+            "port": {
+              "description": "Its port. Default: the one of the route.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 65535
+            },
+            "percent": {
+              "description": "Percent of the requests. Default: 100.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100
+            }
+          },
+          "required": [
+            "service"
+          ],
+          "additionalProperties": false
+        },
+        "redirect": {
+          "description": "The route answers with a redirect instead of asking the workload.",
+          "type": "object",
+          "properties": {
+            "url": {
+              "type": "string",
+              "pattern": "^https?:\\/\\/[^\\s]+$",
+              "description": "Where every request of the route is sent."
+            },
+            "code": {
+              "description": "Default: 302.",
+              "anyOf": [
+                {
+                  "type": "number",
+                  "const": 301
+                },
+                {
+                  "type": "number",
+                  "const": 302
+                },
+                {
+                  "type": "number",
+                  "const": 303
+                },
+                {
+                  "type": "number",
+                  "const": 307
+                },
+                {
+                  "type": "number",
+                  "const": 308
+                }
+              ]
+            }
+          },
+          "required": [
+            "url"
+          ],
+          "additionalProperties": false
+        },
+        "appRoot": {
+          "description": "Where a request for / is redirected.",
+          "type": "string",
+          "pattern": "^\\/[^\\s]*$"
         }
       },
       "additionalProperties": false
@@ -511,7 +899,11 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
           "type": "string"
         },
         "controller": {
-          "description": "Dialect of the annotations. Default: what serves the class.",
+          "description": "Dialect that is written, e.g. ingress-nginx, traefik, traefik-crd. Default: that of what serves the class.",
+          "type": "string"
+        },
+        "entryPoint": {
+          "description": "Entry point or port of the controller by which TCP and UDP come in, where it has such.",
           "type": "string"
         }
       },
@@ -548,6 +940,10 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
         },
         "className": {
           "description": "Class of a Gateway to create, when there is none to attach to.",
+          "type": "string"
+        },
+        "controller": {
+          "description": "Implementation whose own policies may be used, e.g. envoy-gateway. Default: what serves the class.",
           "type": "string"
         }
       },

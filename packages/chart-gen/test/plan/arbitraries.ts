@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { encodeLoadBalancer, STRATEGIES, type Exposure, type ExposureSpec, type KubeObject } from '@expose-plus/core';
 import { requests, settingsOf, type Values } from '../../../core/test/properties/load-balancer-requests.js';
+import { DIALECTS, optionsOf } from './route-options.js';
 
 /** A workload with its Services, and a request for it. */
 export interface Case {
@@ -130,12 +131,11 @@ const pathTo = (ports: Port[]): fc.Arbitrary<NonNullable<ExposureSpec['paths']>[
         ...(ports.length === 0 ? [8080] : ports.map(({ name, containerPort }) => name ?? containerPort)),
       ),
       path: fc.constantFrom('/', '/demo', '/demo/', '/a.b/c', '/x(y)'),
-      type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const),
+      type: fc.constantFrom('Prefix' as const, 'Exact' as const, 'ImplementationSpecific' as const, 'RegularExpression' as const),
       rewrite: fc.constantFrom('/', '/new', '/new/', { full: '/' }, { full: '/x' }),
     },
     { requiredKeys: ['path'] },
   ) as fc.Arbitrary<NonNullable<ExposureSpec['paths']>[number]>;
-const duration = fc.constantFrom('60s', '1m30s', '1500ms', '0.5h', '2h45m');
 const cidr = fc.constantFrom('203.0.113.0/24', '2001:db8::/32', '10.0.0.0/8');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq });
 const dropUndefined = <T extends object>(value: T): Partial<T> =>
@@ -170,7 +170,8 @@ function wantedPorts(ports: Port[]): fc.Arbitrary<ExposureSpec['ports']> {
 function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
   return fc
     .record({
-      strategy: fc.constantFrom(...STRATEGIES),
+      // Routes have by far the most to say.
+      strategy: fc.constantFrom(...STRATEGIES, ...STRATEGIES.filter((id) => id === 'Ingress' || id === 'Gateway'), 'Ingress' as const),
       ports: ports.length === 0 ? fc.constant([{ port: 8080 }]) : maybe(wantedPorts(ports)),
       hosts: maybe(fc.uniqueArray(host, { minLength: 1, maxLength: 2 })),
       paths: maybe(fc.uniqueArray(pathTo(ports), { minLength: 1, maxLength: 2, selector: (entry) => entry.path })),
@@ -194,22 +195,7 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           })
           .map(dropUndefined),
       ),
-      options: maybe(
-        fc
-          .record({
-            bodySize: maybe(fc.constantFrom('20Mi', '1.5Gi', '512k', '0'), 3),
-            connectTimeout: maybe(duration, 3),
-            readTimeout: maybe(duration, 3),
-            sendTimeout: maybe(duration, 3),
-            backendProtocol: maybe(
-              fc.constantFrom('http' as const, 'https' as const, 'grpc' as const, 'grpcs' as const, 'h2c' as const, 'websocket' as const),
-              3,
-            ),
-            targets: maybe(fc.constantFrom('pod' as const, 'node' as const), 5),
-          })
-          .map(dropUndefined),
-        3,
-      ),
+      options: maybe(optionsOf(10), 5),
       service: maybe(
         fc
           .record({
@@ -230,13 +216,24 @@ function specFor(ports: Port[]): fc.Arbitrary<ExposureSpec> {
           .map((parts) => dropUndefined(parts) as ExposureSpec['hostPort']),
       ),
       loadBalancer: maybe(fc.record({ implementation: maybe(fc.constantFrom(...IMPLEMENTATIONS), 9), values: requests })),
-      ingress: fc.record({ className: fc.constant('nginx'), controller: maybe(fc.constant('ingress-nginx'), 5) }).map(dropUndefined),
-      gateway: fc.oneof(
-        fc.record({ className: fc.constant('edge') }),
-        fc
-          .record({ namespace: maybe(fc.constantFrom('infra', 'default')), sectionName: maybe(fc.constant('https')) })
-          .map((ref) => ({ parentRef: { ...dropUndefined(ref), name: 'edge' } })),
-      ),
+      ingress: fc
+        .record({
+          className: fc.constant('public'),
+          controller: maybe(fc.constantFrom(...DIALECTS.ingress), 9),
+          entryPoint: maybe(fc.constant('websecure'), 2),
+        })
+        .map(dropUndefined),
+      gateway: fc
+        .tuple(
+          fc.oneof(
+            fc.record({ className: fc.constant('edge') }),
+            fc
+              .record({ namespace: maybe(fc.constantFrom('infra', 'default')), sectionName: maybe(fc.constant('https')) })
+              .map((ref) => ({ parentRef: { ...dropUndefined(ref), name: 'edge' } })),
+          ),
+          maybe(fc.constantFrom(...Object.keys(DIALECTS.gateway)), 3),
+        )
+        .map(([parent, controller]) => dropUndefined({ ...parent, controller })),
       annotations: maybe(fc.constantFrom({ 'example.com/a': 'b' }, { 'nginx.ingress.kubernetes.io/proxy-body-size': '1m', x: '{{ y }}' })),
       labels: maybe(fc.constant({ team: 'blue' })),
     })

@@ -7,6 +7,7 @@ import { generateChart } from '../../src/index.js';
 import { helm, helms, inFolder, objectsOf, type Helm } from '../helm/helm.js';
 import { cases, exposureOf, type Case } from './arbitraries.js';
 import { normalise } from './normalise.js';
+import { DIALECTS, expressible, without } from './route-options.js';
 
 /** Number of requests that are compared, and how many a helm process renders at once. `PLAN_CASES` asks for more. */
 const COUNT = Number(process.env['PLAN_CASES'] ?? 240);
@@ -42,7 +43,20 @@ function merged(defaults: Record<string, unknown>, over: Record<string, unknown>
   return { ...defaults, ...Object.fromEntries(entries) };
 }
 
-function prepare(one: Case, index: number): Prepared | undefined {
+/** Leaves out what the dialect of a route cannot say, so that most requests are compared. */
+function fitted(spec: ExposureSpec): ExposureSpec {
+  if (spec.strategy === 'Ingress') {
+    const { controller } = spec.ingress ?? {};
+    return controller === undefined ? { ...spec, options: {} } : expressible(controller, spec);
+  }
+  if (spec.strategy !== 'Gateway') return spec;
+  // TLS is the listener's.
+  const route = expressible(DIALECTS.gateway[spec.gateway?.controller ?? 'gateway-api'] ?? '', without(spec, 'tls'));
+  return { ...route, ...(spec.tls ? { tls: spec.tls } : {}) };
+}
+
+function prepare({ spec: asked, ...rest }: Case, index: number): Prepared | undefined {
+  const one: Case = { ...rest, spec: fitted(asked) };
   // A Service of another name than the workload's would get the release before it.
   const isNamesake = one.objects.every(({ metadata }) => metadata.name === one.target.name);
   const { files } = generateChart(one.objects, { name: `c${index}`, naming: isNamesake ? 'release' : 'original' });

@@ -76,7 +76,7 @@ describe('ingress-nginx', () => {
       ['/v1.0/x', '/', '/v1[.]0/x(/|$)(.*)', '/$2'],
     ])('%s → %s', (path, rewrite, regex, target) => {
       const encoded = prefix(path, rewrite);
-      expect(encoded.paths).toEqual([{ path: regex, pathType: 'ImplementationSpecific' }]);
+      expect(encoded.paths).toEqual([{ path: regex, pathType: 'ImplementationSpecific', fields: {} }]);
       expect(encoded.annotations).toEqual({ [`${N}rewrite-target`]: target, [`${N}use-regex`]: 'true' });
       expect(codes(encoded.notes)).toContain('EP350');
     });
@@ -100,7 +100,7 @@ describe('ingress-nginx', () => {
 
     it('of an Exact path is the whole path', () => {
       expect(prefix('/demo', '/', 'Exact')).toMatchObject({
-        paths: [{ path: '/demo$', pathType: 'ImplementationSpecific' }],
+        paths: [{ path: '/demo$', pathType: 'ImplementationSpecific', fields: {} }],
         annotations: { [`${N}rewrite-target`]: '/' },
       });
     });
@@ -129,7 +129,7 @@ describe('ingress-nginx', () => {
     it('is the literal annotation, the path untouched', () => {
       const encoded = nginx({ paths: [{ path: '/', type: 'Prefix', rewrite: { full: '/' } }] });
       expect(encoded.annotations).toEqual({ [`${N}rewrite-target`]: '/' });
-      expect(encoded.paths).toEqual([{ path: '/', pathType: 'Prefix' }]);
+      expect(encoded.paths).toEqual([{ path: '/', pathType: 'Prefix', fields: {} }]);
       expect(encoded.notes.find((note) => note.code === 'EP350')?.message).toContain('shop.example.com');
     });
 
@@ -184,21 +184,25 @@ describe('other controllers', () => {
   };
 
   it('that are known take host, path and TLS; options are refused by name', () => {
-    expect(encodeRoute('traefik', route({ tls: { mode: 'terminate' } }))).toEqual({
+    expect(encodeRoute('tailscale', route({ tls: { mode: 'terminate' } }))).toEqual({
+      carrier: 'Ingress',
       annotations: {},
-      paths: [{ path: '/', pathType: 'Prefix' }],
+      serviceAnnotations: {},
+      fields: {},
+      paths: [{ path: '/', pathType: 'Prefix', fields: {} }],
+      objects: [],
       notes: [],
       unsupported: [],
     });
-    const { unsupported, annotations } = encodeRoute('traefik', route(options));
+    const { unsupported, annotations } = encodeRoute('tailscale', route(options));
     expect(annotations).toEqual({});
     expect(unsupported.map((finding) => [finding.code, finding.field])).toEqual([
-      ['EP281', 'spec.paths[].rewrite'],
       ['EP281', 'spec.tls.redirect'],
+      ['EP281', 'spec.paths[].rewrite'],
       ['EP281', 'spec.access.allowFrom'],
       ['EP281', 'spec.options.bodySize'],
     ]);
-    expect(unsupported[3]?.message).toBe('bodySize is not yet supported for Traefik');
+    expect(unsupported[3]?.message).toBe('bodySize is not yet supported for Tailscale operator');
   });
 
   it('that are not known get no annotations either', () => {

@@ -9,6 +9,10 @@ export interface ControllerRow {
   ingressControllers?: readonly string[];
   /** Values of `GatewayClass.spec.controllerName`. */
   gatewayControllers?: readonly string[];
+  /** API groups that come with it. */
+  apiGroups?: readonly string[];
+  /** It can serve the classes of another controller, in a dialect of its own, once this flag is set. */
+  standsIn?: { flag: string; dialect: string; controllerFlag: { flag: string; default: string } };
   /** Its own workloads, the ones that must run. */
   workloads?: readonly WorkloadMatch[];
   /** The workloads through which traffic passes, where these are others. */
@@ -27,8 +31,8 @@ export interface ControllerRow {
   targets?: 'pod' | 'service' | 'node' | 'either';
   /** Why nobody should start with it, in words. */
   retired?: string;
-  /** How it spells neutral options; absent while not supported. */
-  dialect?: Dialect;
+  /** The ways in which it takes a route, the first one under its own id; absent while none is supported. */
+  dialects?: readonly Dialect[];
   source: string;
   /** Date of the check against the source, YYYY-MM-DD. */
   verified: string;

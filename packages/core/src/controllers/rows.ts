@@ -1,11 +1,18 @@
+import { ENVOY_GATEWAY } from './envoy-gateway.js';
+import { GATEWAY_API } from './gateway-api.js';
+import { HAPROXY_INGRESS } from './haproxy-ingress.js';
+import { HAPROXY_TECHNOLOGIES } from './haproxy-technologies.js';
 import { INGRESS_NGINX } from './ingress-nginx.js';
+import { NGINX_GATEWAY_FABRIC } from './nginx-gateway-fabric.js';
 import type { ControllerRow } from './row.js';
+import { TRAEFIK } from './traefik.js';
 
 /** Every controller that is recognised, sorted by id. Only those with a dialect take options that need annotations. */
 export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'aws-load-balancer-controller',
     title: 'AWS Load Balancer Controller (ALB)',
+    apiGroups: ['elbv2.k8s.aws'],
     ingressControllers: ['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb'],
     gatewayControllers: ['gateway.k8s.aws/alb', 'gateway.k8s.aws/nlb'],
     workloads: [{ labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } }, { image: 'eks/aws-load-balancer-controller' }],
@@ -17,6 +24,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'cilium',
     title: 'Cilium',
+    apiGroups: ['cilium.io'],
     ingressControllers: ['cilium.io/ingress-controller'],
     gatewayControllers: ['io.cilium/gateway-controller'],
     workloads: [{ labels: { 'k8s-app': 'cilium' } }, { image: 'cilium/cilium' }],
@@ -28,6 +36,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'contour',
     title: 'Contour',
+    apiGroups: ['projectcontour.io'],
     ingressControllers: ['projectcontour.io/'],
     gatewayControllers: ['projectcontour.io/gateway-controller'],
     workloads: [{ image: 'projectcontour/contour' }],
@@ -40,43 +49,20 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'projectcontour/helm-charts contour 0.7.0; projectcontour/contour v1.33.6, site/content/docs/main/config/ingress.md',
     verified: '2026-11-22',
   },
-  {
-    id: 'envoy-gateway',
-    title: 'Envoy Gateway',
-    gatewayControllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
-    workloads: [{ image: 'envoyproxy/gateway' }],
-    targets: 'pod',
-    source: 'envoyproxy/gateway v1.9.0, api/v1alpha1/envoygateway_types.go',
-    verified: '2026-11-22',
-  },
+  ENVOY_GATEWAY,
+  GATEWAY_API,
   {
     id: 'gke',
     title: 'GKE Ingress',
+    apiGroups: ['networking.gke.io'],
     annotationClass: { default: 'gce' },
     managed: true,
     targets: 'either',
     source: 'kubernetes/ingress-gce, pkg/annotations/ingress.go',
     verified: '2026-11-22',
   },
-  {
-    id: 'haproxy-ingress',
-    title: 'haproxy-ingress (jcmoraisjr)',
-    ingressControllers: ['haproxy-ingress.github.io/controller', 'haproxy-ingress.github.io/controller/'],
-    gatewayControllers: ['haproxy-ingress.github.io/controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'haproxy-ingress' } }, { image: 'jcmoraisjr/haproxy-ingress' }],
-    annotationClass: { flag: '--ingress-class', default: 'haproxy' },
-    source: 'jcmoraisjr/haproxy-ingress v0.16.1; haproxy-ingress/charts 0.16.1',
-    verified: '2026-11-22',
-  },
-  {
-    id: 'haproxy-technologies',
-    title: 'HAProxy Kubernetes Ingress Controller',
-    ingressControllers: ['haproxy.org/ingress-controller', 'haproxy.org/ingress-controller/'],
-    gatewayControllers: ['haproxy.org/gateway-controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } }, { image: 'haproxytech/kubernetes-ingress' }],
-    source: 'haproxytech/kubernetes-ingress 3.2; haproxytech/helm-charts kubernetes-ingress 1.52.1',
-    verified: '2026-11-22',
-  },
+  HAPROXY_INGRESS,
+  HAPROXY_TECHNOLOGIES,
   {
     id: 'haproxy-unified-gateway',
     title: 'HAProxy Unified Gateway',
@@ -88,6 +74,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'istio',
     title: 'Istio',
+    apiGroups: ['networking.istio.io'],
     ingressControllers: ['istio.io/ingress-controller'],
     gatewayControllers: ['istio.io/gateway-controller'],
     workloads: [{ labels: { app: 'istiod' } }],
@@ -99,23 +86,18 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   {
     id: 'kong',
     title: 'Kong Ingress Controller',
+    apiGroups: ['configuration.konghq.com'],
     ingressControllers: ['ingress-controllers.konghq.com/kong'],
     gatewayControllers: ['konghq.com/kic-gateway-controller'],
     workloads: [{ labels: { 'app.kubernetes.io/name': 'kong' } }, { image: 'kong/kubernetes-ingress-controller' }],
     source: 'Kong/kubernetes-ingress-controller v3.5.0, internal/annotations/annotations.go; Kong/charts kong 3.4.1',
     verified: '2026-11-22',
   },
-  {
-    id: 'nginx-gateway-fabric',
-    title: 'NGINX Gateway Fabric',
-    gatewayControllers: ['gateway.nginx.org/nginx-gateway-controller'],
-    workloads: [{ image: 'nginx-gateway-fabric' }],
-    source: 'nginx/nginx-gateway-fabric v2.6.7, charts/nginx-gateway-fabric',
-    verified: '2026-11-22',
-  },
+  NGINX_GATEWAY_FABRIC,
   {
     id: 'nginx-ingress-f5',
     title: 'F5 NGINX Ingress Controller',
+    apiGroups: ['k8s.nginx.org'],
     ingressControllers: ['nginx.org/ingress-controller'],
     workloads: [{ image: 'nginx/nginx-ingress' }],
     source: 'nginx/kubernetes-ingress v5.5.4, charts/nginx-ingress',
@@ -129,14 +111,5 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     source: 'tailscale/tailscale, cmd/k8s-operator',
     verified: '2026-11-22',
   },
-  {
-    id: 'traefik',
-    title: 'Traefik',
-    ingressControllers: ['traefik.io/ingress-controller'],
-    gatewayControllers: ['traefik.io/gateway-controller'],
-    workloads: [{ labels: { 'app.kubernetes.io/name': 'traefik' } }],
-    targets: 'pod',
-    source: 'traefik/traefik-helm-chart 41.3.0; traefik/traefik v3.7.9, pkg/provider/kubernetes/ingress/kubernetes.go',
-    verified: '2026-11-22',
-  },
+  TRAEFIK,
 ];

@@ -28,6 +28,39 @@ describe('detectIngressClasses', () => {
     });
   });
 
+  // doc.traefik.io, providers/kubernetes/ingress-nginx: off by default, controllerClass k8s.io/ingress-nginx.
+  describe('a class that Traefik serves in its stead', () => {
+    const traefik = (...args: string[]) => {
+      const controller = workload('traefik', { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' }, args });
+      return [controller, podOf(controller, 'worker-1')];
+    };
+    const nginx = ingressClass('nginx', 'k8s.io/ingress-nginx');
+    const find = (...objects: KubeObject[]) => detect(nginx, ...objects).classes.find(({ name }) => name === 'nginx');
+
+    it.each([['--providers.kubernetesingressnginx'], ['--providers.kubernetesIngressNGINX=true']])('by %s', (arg) => {
+      const found = find(...traefik('--providers.kubernetescrd', arg));
+      expect(found).toMatchObject({ controller: 'traefik', dialect: 'traefik-nginx', running: 'yes' });
+      expect(found?.evidence[0]).toContain('traefik/Deployment/traefik has --providers.kubernetesingressnginx');
+    });
+
+    it('not without the flag, and not for classes of other controllers', () => {
+      expect(find(...traefik('--providers.kubernetesingress'))).toMatchObject({ controller: 'ingress-nginx', running: 'no' });
+      expect(find(...traefik('--providers.kubernetesingressnginx=false'))?.dialect).toBeUndefined();
+      const other = '--providers.kubernetesingressnginx.controllerclass=k8s.io/edge';
+      expect(find(...traefik('--providers.kubernetesingressnginx', other))?.dialect).toBeUndefined();
+      const edge = detect(ingressClass('edge', 'k8s.io/edge'), ...traefik('--providers.kubernetesingressnginx', other)).classes;
+      expect(edge.find(({ name }) => name === 'edge')).toMatchObject({ controller: 'traefik', dialect: 'traefik-nginx' });
+    });
+
+    it('and where both run, the one that the class names counts', () => {
+      const { classes } = detect(...ingressNginx(), ...traefik('--providers.kubernetesingressnginx'));
+      const found = classes.find(({ name }) => name === 'nginx');
+      expect(found).toMatchObject({ controller: 'ingress-nginx', running: 'yes' });
+      expect(found?.dialect).toBeUndefined();
+      expect(found?.evidence.join(' ')).toContain('Traefik reads Ingresses of k8s.io/ingress-nginx as well');
+    });
+  });
+
   it('says whether a pod of the controller is ready', () => {
     expect(detect(...ingressNginx()).classes[0]).toMatchObject({
       running: 'yes',

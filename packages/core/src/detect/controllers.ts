@@ -1,6 +1,7 @@
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
 import { controllerOfIngressClass } from '../controllers/registry.js';
 import type { ControllerRow } from '../controllers/row.js';
+import { describeRef } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { entriesOf } from './controller-entries.js';
 import { canSayNone, describeGap, objectsOf } from './coverage.js';
@@ -28,13 +29,15 @@ function readIngressClasses(snapshot: Snapshot): IngressClassesFact {
     const row = controllerOfIngressClass(controllerString) ?? controllerByFlag(snapshot, controllerString);
     const isDefault = textMap(object.metadata.annotations)[DEFAULT_CLASS] === 'true';
     const name = object.metadata.name ?? '';
+    const served = serve(snapshot, row, controllerString);
     return {
       name,
       controllerString,
       ...(row ? { controller: row.id } : {}),
       isDefault,
       by: 'ingressClassName',
-      ...serve(snapshot, row, controllerString),
+      ...served,
+      ...standIn(snapshot, controllerString, served),
     };
   });
   const all = [...classes, ...annotationClasses(snapshot, classes)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -71,6 +74,37 @@ function serve(
   }
   const found = findWorkloads(snapshot, row.workloads ?? []).filter((workload) => servesController(row, workload, controllerString));
   return { ...describeFound(snapshot, row, found), args: found.flatMap((workload) => workload.args) };
+}
+
+/** Another controller that serves the class in a dialect of its own, where the one that the class names does not run. */
+function standIn(
+  snapshot: Snapshot,
+  controllerString: string,
+  own: Pick<IngressClassFact, 'running' | 'evidence'>,
+): Partial<IngressClassFact> {
+  for (const row of CONTROLLER_ROWS) {
+    const { standsIn } = row;
+    if (!standsIn) continue;
+    const found = findWorkloads(snapshot, row.workloads ?? []).filter(({ args }) => {
+      const lower = args.map((arg) => arg.replace(/^--[^=]+/, (flag) => flag.toLowerCase()));
+      const isOn = ['', 'true'].includes(flagValue(lower, standsIn.flag) ?? 'false');
+      const serves = flagValue(lower, standsIn.controllerFlag.flag) ?? standsIn.controllerFlag.default;
+      return isOn && serves === controllerString;
+    });
+    if (found.length === 0) continue;
+    const names = found.map(({ ref }) => describeRef(ref)).join(', ');
+    const line = `${row.title} reads Ingresses of ${controllerString} as well: ${names} has ${standsIn.flag}`;
+    // Both answer: what the class names counts.
+    if (own.running === 'yes') return { evidence: [...own.evidence, line] };
+    const described = describeFound(snapshot, row, found);
+    return {
+      ...described,
+      dialect: standsIn.dialect,
+      args: found.flatMap((workload) => workload.args),
+      evidence: [line, ...described.evidence],
+    };
+  }
+  return {};
 }
 
 /** A further copy of a controller serves classes of a name of its own, which only its flag tells. */

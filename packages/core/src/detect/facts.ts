@@ -1,3 +1,4 @@
+import type { RouteCarrier } from '../controllers/dialect.js';
 import type { Finding } from '../model/finding.js';
 import type { KubeObject, ObjectRef } from '../model/kube.js';
 
@@ -77,6 +78,8 @@ export interface IngressClassFact {
   controllerString: string;
   /** Id in `controllers/`; absent when the controller is not one that we know. */
   controller?: string;
+  /** Id of the dialect in which it reads Ingresses of the class, where that is not its first one. */
+  dialect?: string;
   isDefault: boolean;
   /** How an Ingress asks for it: by `spec.ingressClassName`, or (no IngressClass object) by the annotation `kubernetes.io/ingress.class`. */
   by: 'ingressClassName' | 'annotation';
@@ -89,6 +92,19 @@ export interface IngressClassFact {
   /** How traffic reaches the controller, the best first. */
   entries: ControllerEntry[];
   evidence: string[];
+}
+
+/** By what a controller is recognised, in the order in which it counts. */
+export type ControllerSign = 'class' | 'controller' | 'api' | 'workload' | 'image';
+
+/** A controller of Ingresses, Gateways or routes of its own, of which there is a trace in the cluster. */
+export interface ControllerFact {
+  /** Id in `controllers/`. */
+  id: string;
+  /** Whether it runs: `no` when only its traces are left, `unknown` where its workloads may not be read or are not visible. */
+  running: Known;
+  /** The best first. */
+  evidence: { by: ControllerSign; text: string }[];
 }
 
 /** Every class that is served or defined. */
@@ -211,9 +227,18 @@ export interface HostPortUse {
 
 /** What a dialect made of a route, or why it cannot. */
 export interface EncodedRoute {
+  /** Kind of object that carries the route. */
+  carrier: RouteCarrier;
+  /** On the object that carries the route. */
   annotations: Record<string, string>;
-  /** One for each path asked for, in order. */
-  paths: { path: string; pathType: 'Prefix' | 'Exact' | 'ImplementationSpecific' }[];
+  /** On the Service behind it. */
+  serviceAnnotations: Record<string, string>;
+  /** Fields of the object that carries the route, as nested objects. */
+  fields: Record<string, unknown>;
+  /** One for each path asked for, in order; `fields` go into its rule where the carrier has rules of its own. */
+  paths: { path: string; pathType: 'Prefix' | 'Exact' | 'RegularExpression' | 'ImplementationSpecific'; fields: Record<string, unknown> }[];
+  /** Objects beside the route (Middlewares, policies, a canary), in the order in which they are needed; name and namespace are set, marks are not. */
+  objects: KubeObject[];
   /** Things to be known: level warning or info. */
   notes: Finding[];
   /** What this controller cannot do, by option: level error. */

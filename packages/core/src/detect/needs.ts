@@ -1,3 +1,4 @@
+import { ROUTE_KINDS } from '../controllers/route-kinds.js';
 import { groupOf, type ObjectRef } from '../model/kube.js';
 import type { Query } from '../model/snapshot.js';
 
@@ -40,6 +41,7 @@ const NAMESPACED: readonly (readonly [resource: string, apiVersion: string, kind
   ['tlsroutes.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'TLSRoute'],
   ['tcproutes.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'TCPRoute'],
   ['udproutes.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'UDPRoute'],
+  ...ROUTE_KINDS,
 ];
 
 /**

@@ -42,9 +42,9 @@ export function textMap(value: unknown): Record<string, string> {
   return out;
 }
 
-/** Follows keys into a value: `dig(object, 'spec', 'template', 'spec')`. */
+/** Follows keys into a value: `dig(object, 'spec', 'template', 'spec')`; a number is a place in a list. */
 export function dig(value: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>((at, key) => record(at)[key], value);
+  return path.reduce<unknown>((at, key) => (Array.isArray(at) ? (at as unknown[])[Number(key)] : record(at)[key]), value);
 }
 
 /** Whether every label of a selector stands among the labels. An empty selector matches nothing, as in a Service. */

@@ -51,55 +51,8 @@ export function unusedByKind(context: PlanContext, kind: RouteKind): string[] {
   return fields.filter((path) => isSet(dig(context.spec, ...path.split('.'))));
 }
 
-/** Options that the Gateway API has no field for; each is refused by name. */
-export function refuseOptions({ spec, notes }: PlanContext, kind: RouteKind, paths: readonly ResolvedPath[]): void {
-  const options = spec.options ?? {};
-  const refuse = (field: string, why: string): void => note(notes, 'EP224', { message: `the Gateway API ${why}`, field });
-  for (const name of ['bodySize', 'connectTimeout', 'readTimeout', 'sendTimeout'] as const) {
-    if (options[name] !== undefined) refuse(`spec.options.${name}`, `has no field for ${name}`);
-  }
-  if (options.targets === 'node') refuse('spec.options.targets', 'leaves it to the implementation where it sends to');
-  const { backendProtocol } = options;
-  if (backendProtocol === 'https' || backendProtocol === 'grpcs') {
-    refuse('spec.options.backendProtocol', 'speaks TLS to a workload only with a BackendTLSPolicy, which needs its certificate authority');
-  }
-  if (kind === 'GRPCRoute' && paths.some(({ path }) => path !== '/'))
-    refuse('spec.paths', 'routes gRPC by service and method, not by path');
-  if (!isHttpRoute(kind)) return;
-  for (const [index, { type, rewrite, path }] of paths.entries()) {
-    if (type === 'ImplementationSpecific') refuse(`spec.paths[${index}].type`, 'has the path types Prefix and Exact only');
-    if (typeof rewrite === 'string' && type === 'Exact' && rewrite !== path) {
-      refuse(`spec.paths[${index}].rewrite`, 'replaces a prefix only where the path is of type Prefix; give rewrite.full');
-    }
-    if (kind === 'GRPCRoute' && rewrite !== undefined) refuse(`spec.paths[${index}].rewrite`, 'cannot rewrite gRPC');
-  }
-}
-
 /** The application protocol that a port of the Service must carry, so that the Gateway speaks it. */
 export function gatewayAppProtocol({ spec }: PlanContext): string | undefined {
   const values: Readonly<Record<string, string>> = { h2c: 'kubernetes.io/h2c', websocket: 'kubernetes.io/ws' };
   return values[spec.options?.backendProtocol ?? ''];
-}
-
-/** One rule for each path, by the words of the Gateway API. */
-export function rulesOf(
-  kind: RouteKind,
-  paths: readonly ResolvedPath[],
-  backendRef: (path: ResolvedPath) => Record<string, unknown>,
-): Record<string, unknown>[] {
-  if (!isHttpRoute(kind)) {
-    const [first] = paths;
-    return first ? [{ backendRefs: [backendRef(first)] }] : [];
-  }
-  return paths.map((path) => ({
-    ...(kind === 'HTTPRoute' ? { matches: [{ path: { type: path.type === 'Exact' ? 'Exact' : 'PathPrefix', value: path.path } }] } : {}),
-    ...(path.rewrite === undefined ? {} : { filters: [{ type: 'URLRewrite', urlRewrite: { path: rewriteOf(path.rewrite) } }] }),
-    backendRefs: [backendRef(path)],
-  }));
-}
-
-function rewriteOf(rewrite: NonNullable<ResolvedPath['rewrite']>): Record<string, unknown> {
-  return typeof rewrite === 'string'
-    ? { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite }
-    : { type: 'ReplaceFullPath', replaceFullPath: rewrite.full };
 }

@@ -1,19 +1,22 @@
 import type { EntryPoint } from '../model/plan.js';
+import { httpRules } from '../controllers/carriers/http-route.js';
+import type { RouteRequest } from '../controllers/dialect.js';
 import { refOf, type KubeObject } from '../model/kube.js';
 import { findObject } from '../detect/coverage.js';
 import type { GatewaysFact, ListenerFact, RouteKind } from '../detect/facts.js';
 import { detectGateways } from '../detect/gateways.js';
-import { refuseAllowList } from './access.js';
 import { reachOf } from './addresses.js';
 import { metaFor, refFor, type PlanContext } from './context.js';
 import { buildRedirect, ownListeners, parentRefsOf } from './gateway-objects.js';
+import { checkGatewayVersion, checkGrpcPaths, chooseImplementation, encodeForGateway } from './gateway-dialect.js';
 import { findParent, type Parent, type ParentNeeds } from './gateway-parent.js';
-import { gatewayAppProtocol, isHttpRoute, refuseOptions, routeKind, rulesOf, unusedByKind } from './gateway-route.js';
+import { gatewayAppProtocol, isHttpRoute, routeKind, unusedByKind } from './gateway-route.js';
 import { numberOf } from './ingress.js';
 import { isMarked } from './marks.js';
 import { objectName } from './names.js';
 import { leaveOpen, note, require } from './notes.js';
 import { isSet } from './requirements.js';
+import { besideRoute, checkServices } from './route-objects.js';
 import { pathToTry, resolvePaths, routedPorts, type ResolvedPath } from './route-ports.js';
 import { stableService } from './service.js';
 import type { StrategyDefinition, StrategyDraft } from './strategy.js';
@@ -33,8 +36,7 @@ function draft(context: PlanContext): StrategyDraft {
   const tls = resolveTls(context);
   const kind = routeKind(context, paths, tls, (candidate) => snapshot.server === 'unknown' || gateways.versions[candidate] !== undefined);
   const redirect = isHttpRoute(kind) && spec.tls?.redirect === true;
-  refuseAllowList(context, 'Gateway', 'has no allow-list in the Gateway API');
-  refuseOptions(context, kind, paths);
+  checkGrpcPaths(context, kind, paths);
   checkServed(context, gateways, kind);
   if (kind === 'TLSRoute' && hosts.length === 0)
     note(notes, 'EP162', { message: 'TLS that passes through is routed by its host name', field: 'spec.hosts' });
@@ -46,13 +48,24 @@ function draft(context: PlanContext): StrategyDraft {
     redirect,
   };
   const parent: Parent = gateways.served === 'no' ? { kind: 'none' } : findParent(context, gateways, needs);
+  const chosen = chooseImplementation(context, gateways, parent);
   const appProtocol = gatewayAppProtocol(context);
+  const name = objectName(context.name);
+  const request = routeRequest(context, name, paths);
   const backend = stableService(context, {
     ports: routed,
     sameNumbers: false,
     ...(appProtocol === undefined ? {} : { appProtocol: () => appProtocol }),
   });
-  const name = objectName(context.name);
+  const backends = paths.map((path) => ({ name: backend.ref.name, port: numberOf(context, backend, path.port) }));
+  const encoded = encodeForGateway(context, kind, chosen, {
+    ...request,
+    ...(backends[0] ? { service: backends[0] } : {}),
+    paths: request.paths.map((path, index) => ({ ...path, ...(backends[index] ? { port: backends[index].port } : {}) })),
+  });
+  checkGatewayVersion(context, gateways, encoded);
+  const beside = besideRoute(context, encoded.objects, 'spec.gateway.controller');
+  checkServices(context);
   checkRouteName(context, kind, name);
   const own = ownListeners(context, gateways, parent, needs, tls);
   if (own && tls?.mode === 'terminate' && isHttpRoute(kind)) checkCertificate(context, tls);
@@ -63,18 +76,14 @@ function draft(context: PlanContext): StrategyDraft {
   const version = gateways.versions[kind] ?? `${GROUP}/v1`;
   const main = own && tls?.mode === 'terminate' && isHttpRoute(kind) ? own.listeners.filter(({ protocol }) => protocol === 'HTTPS') : [];
   const parentRefs = parentRefsOf(context, parent, main);
-  const backendRef = (path: ResolvedPath): Record<string, unknown> => ({
-    name: backend.ref.name,
-    port: numberOf(context, backend, path.port),
-  });
   const route: KubeObject = {
     apiVersion: version,
     kind,
-    metadata: metaFor(context, name, spec.annotations ?? {}),
+    metadata: metaFor(context, name, { ...encoded.annotations, ...spec.annotations }),
     spec: {
       parentRefs,
       ...(hosts.length > 0 && kind !== 'TCPRoute' && kind !== 'UDPRoute' ? { hostnames: [...hosts] } : {}),
-      rules: rulesOf(kind, paths, backendRef),
+      rules: isHttpRoute(kind) ? httpRules(encoded.paths, backends, kind === 'HTTPRoute') : [{ backendRefs: backends.slice(0, 1) }],
     },
   };
   const redirectRoute = redirect ? buildRedirect(context, gateways, parent, hosts) : undefined;
@@ -97,7 +106,13 @@ function draft(context: PlanContext): StrategyDraft {
     version,
   });
   return {
-    objects: [...(backend.object ? [backend.object] : []), ...(own ? [own.object] : []), route, ...(redirectRoute ? [redirectRoute] : [])],
+    objects: [
+      ...(backend.object ? [backend.object] : []),
+      ...(own ? [own.object] : []),
+      ...beside,
+      route,
+      ...(redirectRoute ? [redirectRoute] : []),
+    ],
     ...(isOurs && tls?.selfSigned && tls.secretName !== undefined ? { tls: { secretName: tls.secretName, hosts: [...hosts] } } : {}),
     reuses: [
       ...(backend.object ? [] : [backend.ref]),
@@ -107,7 +122,21 @@ function draft(context: PlanContext): StrategyDraft {
     reach,
     exposed: routed,
     unused,
-    filled: { paths: paths.map(({ port, ...path }) => ({ ...path, ...(port ? { port: port.name ?? port.port } : {}) })) },
+    filled: {
+      paths: paths.map(({ port, ...path }) => ({ ...path, ...(port ? { port: port.name ?? port.port } : {}) })),
+      ...(chosen.dialect === 'gateway-api' ? {} : { gateway: { ...spec.gateway, controller: chosen.dialect } }),
+    },
+  };
+}
+
+function routeRequest({ spec, namespace }: PlanContext, name: string, paths: readonly ResolvedPath[]): RouteRequest {
+  return {
+    name,
+    namespace,
+    hosts: spec.hosts ?? [],
+    paths: paths.map(({ path, type, rewrite }) => ({ path, type, ...(rewrite === undefined ? {} : { rewrite }) })),
+    ...(spec.access?.allowFrom ? { allowFrom: spec.access.allowFrom } : {}),
+    ...(spec.options ? { options: spec.options } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { controllerById } from '../controllers/registry.js';
+import { controllerById, dialectById, DIALECTS, type OwnedDialect } from '../controllers/registry.js';
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
 import { defaultIngressClass, detectIngressClasses } from '../detect/controllers.js';
 import type { IngressClassesFact, IngressClassFact } from '../detect/facts.js';
@@ -9,7 +9,8 @@ import { isSet } from './requirements.js';
 /** The class of an Ingress and what serves it. */
 export interface ChosenClass {
   name: string;
-  by: IngressClassFact['by'];
+  /** `controller`: its own kind of route, which needs no class. */
+  by: IngressClassFact['by'] | 'controller';
   /** Id of the dialect; absent for a controller that is not known. */
   controller?: string;
   /** Absent when the class was not read. */
@@ -20,6 +21,8 @@ export interface ChosenClass {
 export function chooseClass(context: PlanContext): ChosenClass | undefined {
   const { snapshot, spec, notes } = context;
   const classes = detectIngressClasses(snapshot);
+  const own = dialectById(spec.ingress?.controller ?? '');
+  if (own && own.dialect.carrier !== 'Ingress') return chooseController(context, classes, own);
   const asked = isSet(spec.ingress?.className) ? spec.ingress?.className : undefined;
   const fact = asked === undefined ? defaultIngressClass(classes) : classes.classes.find(({ name }) => name === asked);
   checkExistence(context, classes, asked, fact);
@@ -27,11 +30,23 @@ export function chooseClass(context: PlanContext): ChosenClass | undefined {
   const name = fact?.name ?? asked;
   if (name === undefined) return undefined;
   const controller = chooseDialect(context, fact);
-  if (controller !== undefined && controllerById(controller) === undefined) {
-    const known = CONTROLLER_ROWS.map(({ id }) => id).join(', ');
+  if (controller !== undefined && controllerById(controller) === undefined && dialectById(controller) === undefined) {
+    const known = [...new Set([...CONTROLLER_ROWS.map(({ id }) => id), ...DIALECTS.map(({ dialect }) => dialect.id)])]
+      .toSorted()
+      .join(', ');
     note(notes, 'EP208', { message: `${controller} is no controller that is known; known are ${known}`, field: 'spec.ingress.controller' });
   }
   return { name, by: fact?.by ?? 'ingressClassName', ...(controller === undefined ? {} : { controller }), ...(fact ? { fact } : {}) };
+}
+
+/** For a route of the controller's own kind: who runs it counts, and its class only where one is asked for. */
+function chooseController(context: PlanContext, { classes, evidence }: IngressClassesFact, { row, dialect }: OwnedDialect): ChosenClass {
+  const asked = context.spec.ingress?.className ?? '';
+  const fact = classes.find(({ name, controller }) => controller === row.id && (asked === '' || name === asked));
+  if (fact) checkRunning(context, fact);
+  else leaveOpen(context.notes, 'EP207', `whether ${row.title} is running`, evidence.join('; ') || 'no class of it was found');
+  const name = asked === '' ? (fact?.name ?? row.id) : asked;
+  return { name, by: asked === '' ? 'controller' : 'ingressClassName', controller: dialect.id, ...(fact ? { fact } : {}) };
 }
 
 function checkExistence(
@@ -69,9 +84,12 @@ function checkRunning({ notes }: PlanContext, { name, running, evidence }: Ingre
 
 function chooseDialect({ spec, notes }: PlanContext, fact: IngressClassFact | undefined): string | undefined {
   const asked = isSet(spec.ingress?.controller) ? spec.ingress?.controller : undefined;
-  if (asked !== undefined && fact?.controller !== undefined && asked !== fact.controller) {
+  const owner = asked === undefined ? undefined : (dialectById(asked)?.row.id ?? asked);
+  if (owner !== undefined && fact?.controller !== undefined && owner !== fact.controller) {
     const message = `class ${fact.name} is served by ${fact.controller} (${fact.controllerString}), and ingress.controller is ${asked}`;
     note(notes, 'EP163', { message, field: 'spec.ingress.controller' });
   }
-  return asked ?? fact?.controller;
+  if (asked !== undefined || fact?.dialect === undefined) return asked ?? fact?.controller;
+  // For a dialect that has no rows, those of its controller would be wrong.
+  return dialectById(fact.dialect) ? fact.dialect : undefined;
 }

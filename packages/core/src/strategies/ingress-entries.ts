@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../model/kube.js';
 import type { EntryPoint, Reach } from '../model/plan.js';
 import type { ControllerEntry } from '../detect/facts.js';
 import { reachOf } from './addresses.js';
@@ -13,12 +14,14 @@ export interface IngressEntryParts {
   paths: readonly ResolvedPath[];
   tls: ResolvedTls | undefined;
   name: string;
+  /** The object that carries the route. Default: the Ingress of that name. */
+  via?: ObjectRef | undefined;
 }
 
 /** Where requests arrive: the best entry of the controller, for each host and path, HTTPS before HTTP. */
 export function ingressEntryPoints(context: PlanContext, parts: IngressEntryParts): { entryPoints: EntryPoint[]; reach: Reach } {
   const { spec, notes } = context;
-  const { chosen, paths, tls, name } = parts;
+  const { chosen, paths, tls, name, via } = parts;
   const entry = chosen?.fact?.entries[0];
   if (chosen && (!entry || entry.addresses.length === 0)) {
     const why = entry ? entry.evidence : (chosen.fact?.evidence.join('; ') ?? 'its IngressClass was not read');
@@ -41,7 +44,7 @@ export function ingressEntryPoints(context: PlanContext, parts: IngressEntryPart
         ...(port === undefined ? {} : { port }),
         ...(host === undefined ? {} : { host }),
         path: pathToTry(path),
-        via: refFor(context, 'networking.k8s.io/v1', 'Ingress', name),
+        via: { ...(via ?? refFor(context, 'networking.k8s.io/v1', 'Ingress', name)), namespace: context.namespace },
         ...(path.port?.name === undefined ? {} : { portName: path.port.name }),
       })),
     ),

@@ -1,4 +1,5 @@
 import { finding, sortFindings } from '../checks/finding.js';
+import { OWN_ROUTES } from '../controllers/route-kinds.js';
 import type { Exposure, TargetedSpec } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, groupOf, refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
@@ -153,8 +154,9 @@ function keyOf(ref: ObjectRef): string {
 }
 
 /** What lets traffic in goes before what stands behind it. */
-const deletionOrder = [
+const deletionOrder: readonly string[] = [
   'Ingress',
+  ...OWN_ROUTES.map(([, , kind]) => kind),
   'HTTPRoute',
   'GRPCRoute',
   'TLSRoute',

@@ -139,6 +139,46 @@ describe('listExposed', () => {
     });
   });
 
+  it.each<[string, KubeObject, string[], string]>([
+    [
+      'IngressRoute',
+      make('traefik.io/v1alpha1', 'IngressRoute', 'web', {
+        spec: { routes: [{ match: 'Host(`a.example`) || Host(`b.example`)', services: [{ name: 'web', port: 80 }] }], tls: {} },
+      }),
+      ['a.example', 'b.example'],
+      'https',
+    ],
+    [
+      'VirtualService',
+      make('networking.istio.io/v1', 'VirtualService', 'web', {
+        spec: { hosts: ['a.example'], http: [{ route: [{ destination: { host: 'web.shop.svc.cluster.local' } }] }] },
+      }),
+      ['a.example'],
+      'http',
+    ],
+    [
+      'HTTPProxy',
+      make('projectcontour.io/v1', 'HTTPProxy', 'web', {
+        spec: { virtualhost: { fqdn: 'a.example' }, routes: [{ services: [{ name: 'web', port: 80 }] }] },
+      }),
+      ['a.example'],
+      'http',
+    ],
+  ])('lists a route of the kind %s with its hosts and what it leads to', (_, route, hosts, scheme) => {
+    const { rows, gaps } = listExposed(snapshot([web, service('web', { type: 'ClusterIP' }), slice('web', 1), route]));
+    expect(gaps).toEqual([]);
+    expect(rows).toMatchObject([
+      { strategy: 'Ingress', via: { kind: route.kind }, workloads: [{ kind: 'Deployment', name: 'web' }], verdict: 'unknown' },
+    ]);
+    expect(rows[0]?.entryPoints.map((entry) => [entry.host, entry.scheme])).toEqual(hosts.map((host) => [host, scheme]));
+    expect(rows[0]?.evidence).toContain('Service shop/web has 1 ready endpoint');
+  });
+
+  it('says that routes of a controller were not read where they may not be', () => {
+    const blind = complete().map((row): Coverage => (row.resource === 'ingressroutes.traefik.io' ? { ...row, state: 'forbidden' } : row));
+    expect(listExposed(snapshot([], blind)).gaps).toEqual(['ingressroutes.traefik.io of the whole cluster may not be listed']);
+  });
+
   it('does not list what is reachable from inside only', () => {
     expect(listExposed(snapshot([web, service('web', { type: 'ClusterIP' })])).rows).toEqual([]);
   });

@@ -1,7 +1,9 @@
+import { OWN_ROUTES } from '../controllers/route-kinds.js';
 import { coverageOf, describeGap } from '../detect/coverage.js';
 import { indexBackends } from '../listing/backends.js';
 import { hostRows } from '../listing/host-rows.js';
 import { ingressRows } from '../listing/ingress-rows.js';
+import { ownRouteRows } from '../listing/own-route-rows.js';
 import { routeRows } from '../listing/route-rows.js';
 import { serviceRows } from '../listing/service-rows.js';
 import type { ExposedList, ExposedRow } from '../model/exposed.js';
@@ -18,6 +20,7 @@ const SOURCES: readonly (readonly [resource: string, apiVersion: string, kind: s
   [`tlsroutes.${GATEWAY}`, `${GATEWAY}/v1`, 'TLSRoute'],
   [`tcproutes.${GATEWAY}`, `${GATEWAY}/v1`, 'TCPRoute'],
   [`udproutes.${GATEWAY}`, `${GATEWAY}/v1`, 'UDPRoute'],
+  ...OWN_ROUTES,
   ['deployments.apps', 'apps/v1', 'Deployment'],
   ['statefulsets.apps', 'apps/v1', 'StatefulSet'],
   ['daemonsets.apps', 'apps/v1', 'DaemonSet'],
@@ -67,13 +70,17 @@ export function listExposed(snapshot: Snapshot, options: { namespace?: string } 
     ...serviceRows(snapshot, backends),
     ...ingressRows(snapshot, backends),
     ...routeRows(snapshot, backends),
+    ...ownRouteRows(snapshot, backends),
     ...hostRows(snapshot),
   ]
     .filter((row) => namespace === undefined || row.namespace === namespace)
     .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const gaps = SOURCES.filter(([resource]) => !['complete', 'api-absent'].includes(coverageOf(snapshot, resource, namespace).state)).map(
-    ([resource]) => describeGap(snapshot, resource, namespace),
-  );
+  const gaps = SOURCES.filter(([resource]) => {
+    const { state } = coverageOf(snapshot, resource, namespace);
+    // Kinds of controllers: a snapshot that did not ask for them says nothing of them.
+    if (state === 'not-asked' && OWN_ROUTES.some((row) => row[0] === resource)) return false;
+    return state !== 'complete' && state !== 'api-absent';
+  }).map(([resource]) => describeGap(snapshot, resource, namespace));
   return { rows, gaps };
 }
 

@@ -38,6 +38,21 @@ describe('planRemoval', () => {
     expect(names(removal(objects))).toEqual(['delete Ingress/web', 'delete Service/web']);
   });
 
+  it('takes routes of a controller and what stands beside them, the route first', () => {
+    const made = (apiVersion: string, kind: string, name: string, fields: Record<string, unknown>): KubeObject =>
+      object(apiVersion, kind, name, { spec: fields }, { namespace: 'shop', labels: markLabels('edge') });
+    const objects = [
+      made('traefik.io/v1alpha1', 'Middleware', 'edge-allow', { ipAllowList: {} }),
+      made('traefik.io/v1alpha1', 'IngressRoute', 'edge', { routes: [{ services: [{ name: 'front', port: 80 }] }] }),
+      service('front', spec),
+    ];
+    expect(names(removal(objects))).toEqual(['delete IngressRoute/edge', 'delete Middleware/edge-allow']);
+    const istio = made('networking.istio.io/v1', 'VirtualService', 'edge', {
+      http: [{ route: [{ destination: { host: 'front.shop.svc.cluster.local' } }] }],
+    });
+    expect(names(removal([istio, service('front', spec)]))).toEqual(['delete VirtualService/edge']);
+  });
+
   it('takes all Exposures of the workload: those that select its pods or lead to a Service that does', () => {
     const objects = [
       ours('a-node-port', 'a'),

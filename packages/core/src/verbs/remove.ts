@@ -1,16 +1,19 @@
 import { finding } from '../checks/finding.js';
+import { ROUTE_KINDS } from '../controllers/route-kinds.js';
 import type { Target } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, groupOf, refOf, type KubeObject, type ObjectRef } from '../model/kube.js';
 import type { DeleteStep, Removal } from '../model/plan.js';
 import type { Query, Snapshot } from '../model/snapshot.js';
-import { canSayNone, describeGap, namespaceOf, objectsOf } from '../detect/coverage.js';
+import { servedVersions } from '../detect/apis.js';
+import { canSayNone, coverageOf, describeGap, namespaceOf, objectsOf } from '../detect/coverage.js';
 import { lookup, topOwner } from '../detect/lookup.js';
 import { dig, labelsMatch, records, text, textMap } from '../detect/read.js';
 import { readWorkload } from '../detect/workload.js';
 import { withLostMarks } from '../strategies/lost-marks.js';
 import { EXPOSURE_LABEL, exposureOf, patchMarks, type PatchMark } from '../strategies/marks.js';
 import { markName } from '../strategies/names.js';
+import { servicesOfRoute } from '../listing/own-route-rows.js';
 import { deletionRank } from '../strategies/make-plan.js';
 import { workloadsOf } from '../strategies/context.js';
 import { buildRestore, staying } from '../strategies/restore.js';
@@ -38,6 +41,7 @@ const MADE: readonly (readonly [resource: string, apiVersion: string, kind: stri
   [`tlsroutes.${GATEWAY}`, `${GATEWAY}/v1`, 'TLSRoute'],
   [`tcproutes.${GATEWAY}`, `${GATEWAY}/v1`, 'TCPRoute'],
   [`udproutes.${GATEWAY}`, `${GATEWAY}/v1`, 'UDPRoute'],
+  ...ROUTE_KINDS,
 ];
 
 /** Kinds that can own a target or be patched. */
@@ -170,7 +174,8 @@ function backendsOf(object: KubeObject): string[] {
     records(dig(rule, 'http', 'paths')).flatMap((path) => text(dig(path, 'backend', 'service', 'name')) ?? []),
   );
   const ofRoute = rules.flatMap((rule) => records(rule['backendRefs']).flatMap((backend) => text(backend['name']) ?? []));
-  return [...ofIngress, ...ofRoute];
+  // Istio may say the namespace as well.
+  return [...ofIngress, ...ofRoute, ...servicesOfRoute(object).map((name) => name.split('.')[0] ?? name)];
 }
 
 /** The patches of these Exposures: on the target, or by name on whatever workload carries them. */
@@ -189,10 +194,19 @@ function patchesOf(
   );
 }
 
+function isServed(snapshot: Snapshot, resource: string, apiVersion: string, kind: string, namespace: string): boolean {
+  const versions = servedVersions(snapshot, groupOf(apiVersion), kind);
+  return versions === 'unknown' ? coverageOf(snapshot, resource, namespace).state !== 'not-asked' : versions.length > 0;
+}
+
 /** What was not read, so that something may stay behind. A kind that the cluster does not serve leaves nothing. */
 function unknownOf(snapshot: Snapshot, namespace: string, labelSelector: string, missing: ObjectRef | undefined): Finding[] {
   const part = { labelSelector };
-  const gaps = MADE.filter(([resource]) => !canSayNone(snapshot, resource, namespace, part)).map(([resource, apiVersion, kind]) =>
+  const gaps = MADE.filter(([resource, apiVersion, kind]) => {
+    // Kinds that came with a controller were not asked for where nothing says that the cluster serves them.
+    const mayBeThere = !ROUTE_KINDS.some((row) => row[0] === resource) || isServed(snapshot, resource, apiVersion, kind, namespace);
+    return mayBeThere && !canSayNone(snapshot, resource, namespace, part);
+  }).map(([resource, apiVersion, kind]) =>
     finding('EP227', {
       message: `${describeGap(snapshot, resource, namespace, part)}: objects of kind ${kind} may stay behind`,
       object: { apiVersion, kind, namespace, name: '' },

@@ -9,6 +9,10 @@ const host = fc.constantFrom('mywebsite.com', '*.example.com', 'a', 'x-1.y.z');
 const cidr = fc.constantFrom('203.0.113.0/24', '0.0.0.0/0', '10.0.0.1/32', '::/0', '2001:db8::/32', '::ffff:1.2.3.4/128');
 const duration = fc.constantFrom('60s', '1m30s', '1.5h', '500ms');
 const path = fc.constantFrom('/', '/demo', '/a/b?c', '/é');
+const token = fc.constantFrom('route', 'X-Team', 'a');
+const url = fc.constantFrom('https://auth.example.com/check', 'http://a');
+const count = fc.integer({ min: 1, max: 1000 });
+const headers = fc.dictionary(token, fc.constantFrom('', 'x', 'a, b'), { maxKeys: 2, noNullPrototype: true });
 const texts = fc.dictionary(fc.constantFrom('app', 'example.dev/x', ''), fc.constantFrom('', 'x', 'a b'), {
   maxKeys: 3,
   noNullPrototype: true,
@@ -17,6 +21,10 @@ const ports = fc.dictionary(fc.constantFrom('http', '80', 'x'), port, { maxKeys:
 
 function partial<T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> {
   return fc.record(fields, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Partial<T>>;
+}
+
+function required<T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }, keys: (keyof T & string)[]): fc.Arbitrary<Partial<T>> {
+  return fc.record(fields, { requiredKeys: keys, noNullPrototype: true }) as fc.Arbitrary<Partial<T>>;
 }
 
 const issuer = fc.record(
@@ -36,7 +44,7 @@ const onePort = partial({
 });
 const onePath = partial({
   path,
-  type: fc.constantFrom('Prefix', 'Exact', 'ImplementationSpecific'),
+  type: fc.constantFrom('Prefix', 'Exact', 'RegularExpression', 'ImplementationSpecific'),
   port: fc.oneof(port, name),
   rewrite: fc.oneof(
     path,
@@ -69,6 +77,49 @@ export const spec: fc.Arbitrary<ExposureSpec> = partial({
     sendTimeout: duration,
     backendProtocol: fc.constantFrom('http', 'https', 'grpc', 'grpcs', 'h2c', 'websocket'),
     targets: fc.constantFrom('pod', 'node'),
+    requestTimeout: duration,
+    backendTLS: partial({ verify: fc.boolean(), serverName: dnsName, caSecretName: dnsName, caConfigMapName: dnsName }),
+    hostHeader: host,
+    requestHeaders: partial({ set: headers, remove: fc.array(token, { maxLength: 2 }) }),
+    responseHeaders: partial({ set: headers, remove: fc.array(token, { maxLength: 2 }) }),
+    denyFrom: fc.array(cidr, { maxLength: 2 }),
+    cors: partial({
+      origins: fc.array(fc.constantFrom('*', 'https://app.example.com', ''), { maxLength: 2 }),
+      methods: fc.array(fc.constantFrom('GET', 'PUT'), { maxLength: 2 }),
+      headers: fc.array(token, { maxLength: 2 }),
+      exposeHeaders: fc.array(token, { maxLength: 2 }),
+      credentials: fc.boolean(),
+      maxAge: duration,
+    }),
+    basicAuth: required({ secretName: dnsName, realm: fc.constantFrom('', 'Please log in') }, ['secretName']),
+    externalAuth: required(
+      {
+        url,
+        method: fc.constantFrom('GET', 'HEAD', 'POST'),
+        signInURL: url,
+        responseHeaders: fc.array(token, { maxLength: 2 }),
+      },
+      ['url'],
+    ),
+    rateLimit: partial({ requestsPerSecond: count, requestsPerMinute: count, burst: count, connections: count }),
+    affinity: required(
+      { cookie: token, maxAge: duration, path, sameSite: fc.constantFrom('None', 'Lax', 'Strict'), secure: fc.boolean() },
+      ['cookie'],
+    ),
+    canary: required(
+      {
+        service: name,
+        port,
+        weight: fc.integer({ min: 0, max: 100 }),
+        header: token,
+        headerValue: fc.constantFrom('', 'yes'),
+        cookie: token,
+      },
+      ['service'],
+    ),
+    mirror: required({ service: name, port, percent: fc.integer({ min: 1, max: 100 }) }, ['service']),
+    redirect: required({ url, code: fc.constantFrom(301, 302, 303, 307, 308) }, ['url']),
+    appRoot: path,
   }),
   service: partial({
     name,
@@ -106,8 +157,8 @@ export const spec: fc.Arbitrary<ExposureSpec> = partial({
       unhealthyThreshold: fc.integer({ min: 1, max: 10 }),
     }),
   }),
-  ingress: partial({ className: fc.string(), controller: fc.string() }),
-  gateway: partial({ parentRef, className: fc.string() }),
+  ingress: partial({ className: fc.string(), controller: fc.string(), entryPoint: fc.string() }),
+  gateway: partial({ parentRef, className: fc.string(), controller: fc.string() }),
   annotations: texts,
   labels: texts,
 }) as fc.Arbitrary<ExposureSpec>;

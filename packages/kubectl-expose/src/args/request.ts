@@ -66,7 +66,11 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
   if (flags.class !== undefined) loose.className = flags.class;
   if (flags.controller !== undefined) spec.ingress = { controller: flags.controller };
   if (flags.gateway !== undefined) spec.gateway = { parentRef: readGateway(flags.gateway, problems) };
-  if (flags.option) spec.options = readOptions(flags.option, problems);
+  if (flags.option) {
+    const { options, loadBalancer } = readOptions(flags.option, problems);
+    if (options) spec.options = options;
+    if (loadBalancer) spec.loadBalancer = { ...spec.loadBalancer, ...loadBalancer };
+  }
   if (flags.annotation) spec.annotations = readPairs('annotation', flags.annotation, problems);
   const labels = [...(flags.label ?? []), ...splitPairs(flags.labels)];
   if (labels.length > 0) spec.labels = readPairs(flags.label ? 'label' : 'labels', labels, problems);

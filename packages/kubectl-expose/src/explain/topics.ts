@@ -1,6 +1,18 @@
-import { CATALOGUE, CONTROLLER_ROWS, EXPOSURE_DOCS, LOAD_BALANCER_ROWS, STRATEGIES, type CatalogueEntry } from '@expose-plus/core';
+import {
+  CATALOGUE,
+  CONTROLLER_ROWS,
+  DIALECTS,
+  EXPOSURE_DOCS,
+  LOAD_BALANCER_ROWS,
+  STRATEGIES,
+  type CatalogueEntry,
+  type ControllerRow,
+  type Dialect,
+  type OptionRow,
+} from '@expose-plus/core';
 import { OPTIONS, optionWord } from '../args/options.js';
-import { LOAD_BALANCER_WORDS, spellingsOf, wordsOf } from './load-balancers.js';
+import { LOAD_BALANCER_WORDS } from '../args/load-balancer-words.js';
+import { spellingsOf, wordsOf } from './load-balancers.js';
 import { STRATEGY_TEXTS } from './strategies.js';
 
 /** Something that explain knows about. */
@@ -71,7 +83,9 @@ export function topics(): Topic[] {
         ['gateways of', row.gatewayControllers?.join(', ')],
         ['sends to', row.targets],
         ['retired', row.retired],
-        ...(row.dialect?.options ?? []).map((option) => [optionWord(option.option), spelling(option)] as const),
+        ...(row.dialects ?? []).flatMap((dialect) =>
+          dialect.options.map((option) => [labelOf(row, dialect, option.option), spelling(option)] as const),
+        ),
         ['source', `${row.source} (${row.verified})`],
       ]),
     })),
@@ -106,13 +120,19 @@ export function topics(): Topic[] {
 
 /** How each controller with a dialect spells an option. */
 function spellings(key: string): (readonly [string, string])[] {
-  return CONTROLLER_ROWS.flatMap((row) =>
-    (row.dialect?.options ?? []).filter(({ option }) => option === key).map((option) => [row.id, spelling(option)] as const),
+  return DIALECTS.flatMap(({ dialect }) =>
+    dialect.options.filter(({ option }) => option === `options.${key}`).map((option) => [dialect.id, spelling(option)] as const),
   );
 }
 
-function spelling(option: { verdict: string; annotation?: string; note?: string }): string {
-  const how = option.verdict === 'none' ? 'cannot be expressed' : (option.annotation ?? 'needs no annotation');
+/** An option of a controller; of its further dialects with their name. */
+function labelOf(row: ControllerRow, dialect: Dialect, option: string): string {
+  const word = optionWord(option.replace(/^options\./, ''));
+  return dialect.id === row.id ? word : `${dialect.id}: ${word}`;
+}
+
+function spelling(option: OptionRow): string {
+  const how = option.verdict === 'none' ? 'cannot be expressed' : (option.annotation ?? option.field ?? 'needs no annotation');
   return option.note === undefined ? how : `${how} (${option.note})`;
 }
 

@@ -1,5 +1,6 @@
 import { LOAD_BALANCER_OPTIONS, LOAD_BALANCER_ROWS, type LoadBalancerOption, type LoadBalancerRow } from '@expose-plus/core';
-import { conditionOf, LOAD_BALANCER_WORDS, spellingOf } from '../explain/load-balancers.js';
+import { LOAD_BALANCER_WORDS } from '../args/load-balancer-words.js';
+import { conditionOf, spellingOf } from '../explain/load-balancers.js';
 
 const NOTE = 'Generated from packages/core/src/load-balancers. Regenerate with: npm run generate';
 

@@ -296,6 +296,30 @@ export const ROWS: readonly Row[] = [
     'deploy/web --strategy Ingress --option body-size=20Mi --option readTimeout=60s',
     spec({ options: { bodySize: '20Mi', readTimeout: '60s' } }),
   ],
+  [
+    'deploy/web --strategy Ingress --option cors.origins=https://a.example,https://b.example --option cors.credentials=true --option canary.service=next --option canary.weight=20',
+    spec({
+      strategy: 'Ingress',
+      options: {
+        cors: { origins: ['https://a.example', 'https://b.example'], credentials: true },
+        canary: { service: 'next', weight: 20 },
+      },
+    }),
+  ],
+  [
+    'deploy/web --strategy LoadBalancer --option idle-timeout=5m --option loadBalancer.cross-zone=true --option tags=team=shop,env=prod --option healthCheck.port=8080',
+    spec({
+      strategy: 'LoadBalancer',
+      loadBalancer: { idleTimeout: '5m', crossZone: true, tags: { team: 'shop', env: 'prod' }, healthCheck: { port: 8080 } },
+    }),
+  ],
+  [
+    'deploy/web --strategy Ingress --option response-headers.set=X-A=1 --option responseHeaders.set=X-B=2 --option backend-tls.server-name=web.internal',
+    spec({
+      strategy: 'Ingress',
+      options: { responseHeaders: { set: { 'X-A': '1', 'X-B': '2' } }, backendTLS: { serverName: 'web.internal' } },
+    }),
+  ],
   ['deploy/web --strategy Ingress --option body-size', refused('--option body-size: a value is missing → --option body-size=VALUE')],
 
   // who may reach it

@@ -10,7 +10,7 @@ strategy. Input: component, spec.
 {{- define "exposure-lib.check" -}}
 {{- $component := .component }}
 {{- $spec := omit .spec "target" "component" }}
-{{- include "exposure-lib.checkKeys" (dict "component" $component "value" $spec "known" (include "exposure-lib.knownKeys" . | fromYaml) "path" "") }}
+{{- include "exposure-lib.checkKeys" (dict "component" $component "value" $spec "known" (include "exposure-lib.knownKeys" . | fromJson) "path" "") }}
 {{- $strategy := default "" $spec.strategy }}
 {{- $strategies := list "ClusterIP" "NodePort" "LoadBalancer" "Ingress" "Gateway" "hostPort" "hostNetwork" }}
 {{- if eq $strategy "auto" }}
@@ -18,7 +18,7 @@ strategy. Input: component, spec.
 {{- else if and $strategy (not (has $strategy $strategies)) }}
 {{- include "exposure-lib.fail" (dict "component" $component "message" (printf "strategy %s is not known: set one of %s" $strategy (join ", " $strategies))) }}
 {{- end }}
-{{- range $need := get (include "exposure-lib.requirements" . | fromYaml) $strategy | default list }}
+{{- range $need := get (include "exposure-lib.requirements" . | fromJson) $strategy | default list }}
 {{- if or (not $need.given) (include "exposure-lib.isSet" (dict "spec" $spec "path" $need.given)) }}
 {{- $met := "" }}
 {{- range $path := $need.anyOf }}{{ $met = printf "%s%s" $met (include "exposure-lib.isSet" (dict "spec" $spec "path" $path)) }}{{ end }}

@@ -12,17 +12,24 @@ class is given. Input: root, component, spec, ports.
 {{- $kind := include "exposure-lib.routeKind" (merge (dict "tls" $tls "routed" $route.routed) .) }}
 {{- $isHttp := has $kind (list "HTTPRoute" "GRPCRoute") }}
 {{- $redirect := and $isHttp (eq (toString (get (default dict $spec.tls) "redirect")) "true") }}
-{{- include "exposure-lib.refuseAllowList" . }}
-{{- include "exposure-lib.refuseGatewayOptions" (merge (dict "kind" $kind "isHttp" $isHttp "paths" $route.paths) .) }}
 {{- if and (eq $kind "TLSRoute") (not $hosts) }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" "hosts: TLS that passes through is routed by its host name, and none is set") }}
 {{- end }}
 {{- $appProtocols := dict }}
-{{- with get (dict "h2c" "kubernetes.io/h2c" "websocket" "kubernetes.io/ws") (default "" (default dict $spec.options).backendProtocol) }}
-{{- range $port := $in.ports }}{{ $appProtocols = set $appProtocols (toString (int $port.containerPort)) . }}{{ end }}
+{{- $appProtocol := get (dict "h2c" "kubernetes.io/h2c" "websocket" "kubernetes.io/ws") (default "" (default dict $spec.options).backendProtocol) }}
+{{- if $appProtocol }}
+{{- range $port := $in.ports }}{{ $appProtocols = set $appProtocols (toString (int $port.containerPort)) $appProtocol }}{{ end }}
 {{- end }}
 {{- $backend := include "exposure-lib.stableService" (merge (dict "needed" $route.routed "sameNumbers" false "appProtocols" $appProtocols) .) | fromYaml }}
+{{- $backends := list }}
+{{- range $path := $route.paths }}
+{{- $number := include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $backend "port" $path.port) | int }}
+{{- $backends = append $backends (dict "name" $backend.name "port" $number) }}
+{{- $_ := set $path "backendPort" $number }}
+{{- end }}
 {{- $name := include "exposure-lib.objectName" (dict "base" $spec.target.name "suffix" "") }}
+{{- $encoded := dict }}
+{{- include "exposure-lib.encodeForGateway" (dict "component" .component "spec" (omit $spec "tls") "paths" $route.paths "name" $name "namespace" (default .root.Release.Namespace $spec.target.namespace) "kind" $kind "isHttp" $isHttp "service" (first $backends) "out" $encoded) }}
 {{- $creates := not $settings.parentRef }}
 {{- $ends := and $isHttp (eq (default "" $tls.mode) "terminate") }}
 {{- $listeners := include "exposure-lib.listeners" (dict "kind" $kind "hosts" $hosts "ends" $ends "redirect" $redirect "port" (first $route.routed)) | fromYaml }}
@@ -46,11 +53,12 @@ class is given. Input: root, component, spec, ports.
 {{- if $creates }}
 {{- include "exposure-lib.gateway" (merge (dict "name" $name "annotations" (ternary $tls.annotations dict (and $isHttp (not (not $tls.mode)))) "className" $settings.className "listeners" $listeners.listeners "secretName" (default "" $tls.secretName)) .) }}
 {{- end }}
+{{- range $object := $encoded.objects }}{{ include "exposure-lib.partObject" (merge (dict "object" $object) $) }}{{ end }}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: {{ $kind }}
 metadata:
-  {{- include "exposure-lib.metadata" (merge (dict "name" $name "annotations" $spec.annotations) .) | nindent 2 }}
+  {{- include "exposure-lib.metadata" (merge (dict "name" $name "annotations" (merge (deepCopy (default dict $spec.annotations)) $encoded.annotations)) .) | nindent 2 }}
 spec:
   parentRefs:
     {{- toYaml $parentRefs | nindent 4 }}
@@ -59,8 +67,13 @@ spec:
     {{- toYaml $hosts | nindent 4 }}
   {{- end }}
   rules:
-    {{- range $path := ternary $route.paths (list (first $route.paths)) $isHttp }}
-    {{- include "exposure-lib.rule" (dict "kind" $kind "isHttp" $isHttp "path" $path "backend" $backend "number" (include "exposure-lib.numberOf" (dict "ports" $in.ports "backend" $backend "port" $path.port))) | nindent 4 }}
+    {{- if $isHttp }}
+    {{- range $index, $path := $encoded.paths }}
+    {{- include "exposure-lib.rule" (dict "byPath" (eq $kind "HTTPRoute") "path" $path "backends" $backends "index" $index) | nindent 4 }}
+    {{- end }}
+    {{- else }}
+    - backendRefs:
+        {{- list (first $backends) | toYaml | nindent 8 }}
     {{- end }}
 {{- if and $redirect $creates }}
 ---
@@ -106,25 +119,41 @@ by the port of the listener. Input: component, spec, tls, routed.
 {{- end }}
 {{- end }}
 
-{{/* Refuses options that the Gateway API has no field for, by name. Input: component, spec, kind, isHttp, paths. */}}
-{{- define "exposure-lib.refuseGatewayOptions" -}}
+{{/*
+The options of a route in the words of its implementation, into `out`. Input: component, spec (without TLS, which is the listener's),
+paths, name, namespace, kind, isHttp, service, out.
+*/}}
+{{- define "exposure-lib.encodeForGateway" -}}
 {{- $in := . }}
-{{- $options := default dict .spec.options }}
-{{- $wrong := "" }}
-{{- range $name := list "bodySize" "connectTimeout" "readTimeout" "sendTimeout" }}
-{{- if get $options $name }}{{ $wrong = printf "options.%s: the Gateway API has no field for it" $name }}{{ end }}
+{{- $names := include "exposure-lib.dialectNames" . | fromJson }}
+{{- $asked := default "gateway-api" (default dict .spec.gateway).controller }}
+{{- if not (hasKey $names.gateway $asked) }}
+{{- include "exposure-lib.fail" (dict "component" .component "message" (printf "gateway.controller: %s is no implementation that is known; known are %s" $asked (keys $names.gateway | sortAlpha | join ", "))) }}
 {{- end }}
-{{- if eq (default "" $options.targets) "node" }}{{ $wrong = "options.targets: the Gateway API leaves it to the implementation where it sends to" }}{{ end }}
-{{- if has (default "" $options.backendProtocol) (list "https" "grpcs") }}{{ $wrong = "options.backendProtocol: the Gateway API speaks TLS to a workload only with a BackendTLSPolicy, which needs its certificate authority" }}{{ end }}
+{{- $table := include (printf "exposure-lib.dialect.%s" (get $names.gateway $asked)) . | fromJson }}
+{{- $e := merge (dict "dialect" $table "names" $names "tls" dict "out" .out) . }}
 {{- range $path := .paths }}
-{{- if and (eq $in.kind "GRPCRoute") (ne $path.path "/") }}{{ $wrong = "paths: the Gateway API routes gRPC by service and method, not by path" }}{{ end }}
-{{- if $in.isHttp }}
-{{- if eq $path.type "ImplementationSpecific" }}{{ $wrong = "paths[].type: the Gateway API has the path types Prefix and Exact only" }}{{ end }}
-{{- if and (kindIs "string" $path.rewrite) (eq $path.type "Exact") (ne (toString $path.rewrite) $path.path) }}{{ $wrong = "paths[].rewrite: the Gateway API replaces a prefix only where the path is of type Prefix; set rewrite.full" }}{{ end }}
-{{- if and (eq $in.kind "GRPCRoute") $path.rewrite }}{{ $wrong = "paths[].rewrite: the Gateway API cannot rewrite gRPC" }}{{ end }}
+{{- if and (eq $in.kind "GRPCRoute") (ne $path.path "/") }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" "paths: the Gateway API routes gRPC by service and method, not by path") }}
 {{- end }}
 {{- end }}
-{{- if $wrong }}{{ include "exposure-lib.fail" (dict "component" .component "message" $wrong) }}{{ end }}
+{{- include "exposure-lib.startRoute" $e }}
+{{- range $option, $value := $e.asked }}
+{{- $refused := false }}
+{{- if eq $in.kind "GRPCRoute" }}
+{{- /* Filters that a GRPCRoute lacks; an implementation may have an object of its own for the same. */}}
+{{- if regexMatch "^(paths\\.rewrite(\\.full)?|paths\\.type|options\\.(redirect\\..+|appRoot|hostHeader|requestTimeout|cors\\..+))$" $option }}
+{{- $refused = true }}
+{{- range $row := get $table.options $option }}{{ range $part := $table.parts }}{{ if and $part.object (eq $part.id (default "" $row.on)) }}{{ $refused = false }}{{ end }}{{ end }}{{ end }}
+{{- end }}
+{{- else if not $in.isHttp }}
+{{- $refused = or (eq $option "access.allowFrom") (and (hasPrefix "options." $option) (ne $option "options.backendProtocol") (not (and (eq $option "options.targets") (eq (toString $value) "pod")))) }}
+{{- end }}
+{{- if $refused }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: a %s of the Gateway API has no place for it" (include "exposure-lib.fieldOf" $option) $in.kind)) }}
+{{- end }}
+{{- end }}
+{{- if .isHttp }}{{ include "exposure-lib.encodeRoute" $e }}{{ end }}
 {{- end }}
 
 {{/* Listeners of a Gateway of our own: `listeners`. One for each host where TLS ends, as certificates are made for hosts. Input: kind, hosts, ends, redirect, port. */}}
@@ -177,28 +206,20 @@ spec:
     {{- end }}
 {{- end }}
 
-{{/* One rule of a route. Input: kind, isHttp, path, backend, number. */}}
+{{/* One rule of a route. Input: byPath (a GRPCRoute goes by service and method), path (of an encoded route), backends, index. */}}
 {{- define "exposure-lib.rule" -}}
-- backendRefs:
-    - name: {{ .backend.name | quote }}
-      port: {{ .number }}
-  {{- if eq .kind "HTTPRoute" }}
-  matches:
-    - path:
-        type: {{ ternary "Exact" "PathPrefix" (eq .path.type "Exact") }}
-        value: {{ .path.path | quote }}
-  {{- end }}
-  {{- if and .isHttp .path.rewrite }}
-  filters:
-    - type: URLRewrite
-      urlRewrite:
-        path:
-          {{- if kindIs "string" .path.rewrite }}
-          type: ReplacePrefixMatch
-          replacePrefixMatch: {{ .path.rewrite | quote }}
-          {{- else }}
-          type: ReplaceFullPath
-          replaceFullPath: {{ .path.rewrite.full | quote }}
-          {{- end }}
-  {{- end }}
+{{- $fields := .path.fields }}
+{{- $match := dict }}
+{{- with $fields.matches }}{{ $match = deepCopy (first .) }}{{ end }}
+{{- if .byPath }}{{ $match = set $match "path" (dict "type" (ternary .path.pathType "PathPrefix" (has .path.pathType (list "Exact" "RegularExpression"))) "value" .path.path) }}{{ end }}
+{{- $answered := false }}
+{{- range $filter := $fields.filters }}{{ if eq $filter.type "RequestRedirect" }}{{ $answered = true }}{{ end }}{{ end }}
+{{- $rule := omit $fields "matches" "backendRefs" }}
+{{- if $match }}{{ $rule = set $rule "matches" (list $match) }}{{ end }}
+{{- if not $answered }}
+{{- $behind := $fields.backendRefs }}
+{{- if not $behind }}{{ $behind = list (index .backends .index) }}{{ end }}
+{{- $rule = set $rule "backendRefs" $behind }}
+{{- end }}
+{{- list $rule | toYaml }}
 {{- end }}

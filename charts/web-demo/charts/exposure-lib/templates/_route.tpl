@@ -64,7 +64,7 @@ the port's appProtocol says goes before what was found out when the chart was ma
 */}}
 {{- define "exposure-lib.protocolOf" -}}
 {{- $port := .port }}
-{{- $protocols := include "exposure-lib.protocols" . | fromYaml }}
+{{- $protocols := include "exposure-lib.protocols" . | fromJson }}
 {{- $fact := get (default dict .target.protocols) (printf "%d/%s" (int .port.containerPort) .port.protocol) | default dict | deepCopy }}
 {{- $words := list }}
 {{- with .port.appProtocol }}{{ $words = list (lower .) }}{{ end }}

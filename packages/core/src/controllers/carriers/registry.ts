@@ -1,0 +1,12 @@
+import type { RouteCarrier } from '../dialect.js';
+import type { Carrier } from './carrier.js';
+import { httpRouteCarrier } from './http-route.js';
+import { ingressRouteCarrier } from './ingress-route.js';
+import { ingressCarrier } from './ingress.js';
+
+/** How each kind of route is built and read. */
+export const CARRIERS: Readonly<Partial<Record<RouteCarrier, Carrier>>> = {
+  HTTPRoute: httpRouteCarrier,
+  Ingress: ingressCarrier,
+  IngressRoute: ingressRouteCarrier,
+};

@@ -1,0 +1,24 @@
+import type { CanaryStyle, RewriteStyle } from '../dialect.js';
+import { gatewayFilter } from './gateway-filter.js';
+import { haproxyPathRewrite } from './haproxy-path-rewrite.js';
+import { nginxCanary } from './nginx-canary.js';
+import { nginxRegex } from './nginx-regex.js';
+import { prefixAnnotation } from './prefix-annotation.js';
+import type { RouteStyle } from './style.js';
+import { traefikMiddleware } from './traefik-middleware.js';
+import { weightedBackends } from './weighted-backends.js';
+
+/** How rewrites are written, by style. */
+export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>> = {
+  'gateway-filter': gatewayFilter,
+  'haproxy-path-rewrite': haproxyPathRewrite,
+  'nginx-regex': nginxRegex,
+  'prefix-annotation': prefixAnnotation,
+  'traefik-middleware': traefikMiddleware,
+};
+
+/** How canaries are written, by style. */
+export const CANARY_STYLES: Readonly<Partial<Record<CanaryStyle, RouteStyle>>> = {
+  'nginx-ingress': nginxCanary,
+  'weighted-backends': weightedBackends,
+};

@@ -1,0 +1,561 @@
+import { inOrder, type Dialect, type DialectPart, type OptionRow, type RouteOption } from './dialect.js';
+import { gatewayDialect } from './gateway-api.js';
+import type { ControllerRow } from './row.js';
+import { traefikNginx } from './traefik-nginx.js';
+
+const DOCS = 'traefik/traefik v3.7.13, docs/content/reference/routing-configuration';
+const CODE = 'traefik/traefik v3.7.13, pkg';
+const PREFIX = 'traefik.ingress.kubernetes.io/';
+const verified = '2026-11-28';
+
+const middleware = (name: string): { source: string; verified: string } => ({ source: `${DOCS}/http/middlewares/${name}.md`, verified });
+
+/**
+ * Middlewares of a route, in the order in which requests pass them: redirects before anything else, the address of the client before
+ * names and passwords, and the preflights of browsers, which carry neither, before those.
+ */
+const MIDDLEWARES: readonly (readonly [id: string, base?: Readonly<Record<string, unknown>>])[] = [
+  ['https'],
+  ['redirect', { spec: { redirectRegex: { regex: '^.*$' } } }],
+  ['app-root', { spec: { redirectRegex: { regex: '^(https?://[^/]+)/(\\?.*)?$' } } }],
+  ['allow'],
+  ['rate-limit'],
+  ['connections', { spec: { inFlightReq: { sourceCriterion: { ipStrategy: {} } } } }],
+  ['cors'],
+  ['basic-auth'],
+  ['external-auth'],
+  ['headers'],
+  ['body-size'],
+];
+
+/** The Middlewares as parts, each with what makes the route use it. */
+export function middlewareParts(link: NonNullable<DialectPart['link']>): DialectPart[] {
+  return MIDDLEWARES.map(([id, base]) => ({
+    id,
+    object: { apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', suffix: `-${id}` },
+    ...(base ? { base } : {}),
+    link,
+  }));
+}
+
+/** Rows that are Middlewares whatever carries the route. */
+export const MIDDLEWARE_ROWS: readonly OptionRow[] = [
+  {
+    option: 'access.allowFrom',
+    on: 'allow',
+    field: 'spec.ipAllowList.sourceRange',
+    verdict: 'exact',
+    note: 'Traefik must see the address of the client: behind a proxying load balancer it does not',
+    ...middleware('ipallowlist'),
+  },
+  { option: 'options.denyFrom', verdict: 'none', note: 'Traefik has allow-lists only', ...middleware('ipallowlist') },
+  {
+    option: 'options.externalAuth.url',
+    on: 'external-auth',
+    field: 'spec.forwardAuth.address',
+    verdict: 'exact',
+    ...middleware('forwardauth'),
+  },
+  {
+    option: 'options.externalAuth.method',
+    on: 'external-auth',
+    transform: 'map',
+    values: { GET: '' },
+    verdict: 'exact',
+    note: 'it asks by GET',
+    source: `${CODE}/middlewares/auth/forward.go`,
+    verified,
+  },
+  {
+    option: 'options.externalAuth.signInURL',
+    on: 'external-auth',
+    field: 'spec.forwardAuth.authSigninURL',
+    verdict: 'exact',
+    note: 'since Traefik 3.7; for the answer 401 only',
+    ...middleware('forwardauth'),
+  },
+  {
+    option: 'options.externalAuth.responseHeaders',
+    on: 'external-auth',
+    field: 'spec.forwardAuth.authResponseHeaders',
+    verdict: 'exact',
+    ...middleware('forwardauth'),
+  },
+  {
+    option: 'options.basicAuth.secretName',
+    on: 'basic-auth',
+    field: 'spec.basicAuth.secret',
+    verdict: 'exact',
+    note: 'the Secret has one key with lines of htpasswd, or is of type kubernetes.io/basic-auth',
+    ...middleware('basicauth'),
+  },
+  { option: 'options.basicAuth.realm', on: 'basic-auth', field: 'spec.basicAuth.realm', verdict: 'exact', ...middleware('basicauth') },
+  {
+    option: 'options.rateLimit.requestsPerSecond',
+    on: 'rate-limit',
+    field: 'spec.rateLimit.average',
+    excludes: ['options.rateLimit.requestsPerMinute'],
+    verdict: 'exact',
+    ...middleware('ratelimit'),
+  },
+  {
+    option: 'options.rateLimit.requestsPerMinute',
+    on: 'rate-limit',
+    field: 'spec.rateLimit.average',
+    alsoFields: { 'spec.rateLimit.period': '1m' },
+    excludes: ['options.rateLimit.requestsPerSecond'],
+    verdict: 'exact',
+    ...middleware('ratelimit'),
+  },
+  ...(['options.rateLimit.requestsPerSecond', 'options.rateLimit.requestsPerMinute'] as const).map((rate): OptionRow => ({
+    option: 'options.rateLimit.burst',
+    on: 'rate-limit',
+    field: 'spec.rateLimit.burst',
+    needs: [rate],
+    verdict: 'approximate',
+    note: 'Traefik counts the first request too: one less than asked for is let through beyond the rate',
+    ...middleware('ratelimit'),
+  })),
+  {
+    option: 'options.rateLimit.connections',
+    on: 'connections',
+    field: 'spec.inFlightReq.amount',
+    verdict: 'approximate',
+    note: 'Traefik counts requests at the same time, not connections',
+    ...middleware('inflightreq'),
+  },
+  {
+    option: 'options.cors.origins',
+    on: 'cors',
+    field: 'spec.headers.accessControlAllowOriginList',
+    alsoFields: { 'spec.headers.addVaryHeader': true },
+    pattern: '^(\\*|[^*,]+)(,(\\*|[^*,]+))*$',
+    expects: 'an origin such as https://app.example.com, or *',
+    verdict: 'exact',
+    ...middleware('headers'),
+  },
+  ...corsRows({
+    'options.cors.methods': 'accessControlAllowMethods',
+    'options.cors.headers': 'accessControlAllowHeaders',
+    'options.cors.exposeHeaders': 'accessControlExposeHeaders',
+    'options.cors.credentials': 'accessControlAllowCredentials',
+  }),
+  {
+    option: 'options.cors.maxAge',
+    on: 'cors',
+    field: 'spec.headers.accessControlMaxAge',
+    transform: 'seconds',
+    verdict: 'exact',
+    ...middleware('headers'),
+  },
+  ...headerRows(),
+  {
+    option: 'options.bodySize',
+    on: 'body-size',
+    field: 'spec.buffering.maxRequestBodyBytes',
+    transform: 'bytes',
+    verdict: 'approximate',
+    note: 'the whole body is read before any of it is sent on, which streams do not survive',
+    ...middleware('buffering'),
+  },
+];
+
+function corsRows(fields: Readonly<Partial<Record<RouteOption, string>>>): OptionRow[] {
+  return Object.entries(fields).map(([option, field]) => ({
+    option: option as RouteOption,
+    on: 'cors',
+    field: `spec.headers.${field}`,
+    verdict: 'exact',
+    ...middleware('headers'),
+  }));
+}
+
+function headerRows(): OptionRow[] {
+  const row = (option: RouteOption, field: string, transform?: OptionRow['transform']): OptionRow => ({
+    option,
+    on: 'headers',
+    field: `spec.headers.${field}`,
+    ...(transform ? { transform } : {}),
+    verdict: 'exact',
+    ...middleware('headers'),
+  });
+  return [
+    row('options.requestHeaders.set', 'customRequestHeaders', 'headerTexts'),
+    row('options.requestHeaders.remove', 'customRequestHeaders', 'emptyTexts'),
+    row('options.responseHeaders.set', 'customResponseHeaders', 'headerTexts'),
+    row('options.responseHeaders.remove', 'customResponseHeaders', 'emptyTexts'),
+    { ...row('options.hostHeader', 'customRequestHeaders.Host'), source: `${CODE}/middlewares/headers/header.go` },
+  ];
+}
+
+/** Redirects and rewrites of Ingress annotations and of IngressRoutes. */
+const REDIRECT_ROWS: readonly OptionRow[] = [
+  {
+    option: 'tls.redirect',
+    on: 'https',
+    field: 'spec.redirectScheme.scheme',
+    transform: 'map',
+    values: { true: 'https', false: '' },
+    alsoFields: { 'spec.redirectScheme.permanent': true },
+    verdict: 'exact',
+    note: 'status 301 for GET, 308 for others',
+    ...middleware('redirectscheme'),
+  },
+  {
+    option: 'paths.rewrite',
+    verdict: 'exact',
+    note: 'a Middleware stripPrefix, addPrefix or replacePathRegex',
+    ...middleware('stripprefix'),
+  },
+  { option: 'paths.rewrite.full', verdict: 'exact', note: 'a Middleware replacePath', ...middleware('replacepath') },
+  {
+    option: 'options.redirect.url',
+    on: 'redirect',
+    field: 'spec.redirectRegex.replacement',
+    pattern: '^[^$]*$',
+    expects: 'a URL without $, which begins a group of the expression',
+    verdict: 'exact',
+    ...middleware('redirectregex'),
+  },
+  {
+    option: 'options.redirect.code',
+    on: 'redirect',
+    field: 'spec.redirectRegex.permanent',
+    transform: 'map',
+    values: { 301: 'true', 302: '' },
+    verdict: 'exact',
+    note: '301 and 302 for GET, 308 and 307 for others',
+    source: `${CODE}/middlewares/redirect/redirect.go`,
+    verified,
+  },
+  {
+    option: 'options.appRoot',
+    on: 'app-root',
+    field: 'spec.redirectRegex.replacement',
+    template: '${1}{}',
+    pattern: '^[^$]*$',
+    expects: 'a path without $, which begins a group of the expression',
+    verdict: 'exact',
+    ...middleware('redirectregex'),
+  },
+];
+
+const TRANSPORT: DialectPart['object'] = { apiVersion: 'traefik.io/v1alpha1', kind: 'ServersTransport', suffix: '-transport' };
+const transportDocs = { source: `${DOCS}/kubernetes/crd/http/serverstransport.md`, verified } as const;
+
+/** How Traefik connects to the workload: a ServersTransport, for Ingress and IngressRoute. */
+const TRANSPORT_ROWS: readonly OptionRow[] = [
+  { option: 'options.requestTimeout', verdict: 'none', note: 'Traefik has no limit for a whole request', ...transportDocs },
+  {
+    option: 'options.connectTimeout',
+    on: 'transport',
+    field: 'spec.forwardingTimeouts.dialTimeout',
+    transform: 'goDuration',
+    verdict: 'exact',
+    ...transportDocs,
+  },
+  {
+    option: 'options.readTimeout',
+    on: 'transport',
+    field: 'spec.forwardingTimeouts.responseHeaderTimeout',
+    transform: 'goDuration',
+    verdict: 'approximate',
+    note: 'Traefik waits so long for the headers of the answer; a body that stalls later is not noticed',
+    ...transportDocs,
+  },
+  {
+    option: 'options.sendTimeout',
+    verdict: 'none',
+    note: 'Traefik has no limit for sending a request; entry points have one for reading it (respondingTimeouts)',
+    source: 'traefik/traefik v3.7.13, docs/content/reference/install-configuration/entrypoints.md',
+    verified,
+  },
+  {
+    option: 'options.backendTLS.verify',
+    on: 'transport',
+    field: 'spec.insecureSkipVerify',
+    transform: 'map',
+    values: { true: '', false: 'true' },
+    verdict: 'exact',
+    note: 'it verifies unless told otherwise',
+    ...transportDocs,
+  },
+  { option: 'options.backendTLS.serverName', on: 'transport', field: 'spec.serverName', verdict: 'exact', ...transportDocs },
+  { option: 'options.backendTLS.caSecretName', on: 'transport', field: 'spec.rootCAs.0.secret', verdict: 'exact', ...transportDocs },
+  {
+    option: 'options.backendTLS.caConfigMapName',
+    on: 'transport',
+    field: 'spec.rootCAs.0.configMap',
+    excludes: ['options.backendTLS.caSecretName'],
+    verdict: 'exact',
+    note: 'a Secret takes precedence',
+    ...transportDocs,
+  },
+];
+
+const ingressDocs = { source: `${DOCS}/kubernetes/ingress.md`, verified } as const;
+const SCHEMES = { http: '', websocket: '', https: 'https', h2c: 'h2c', grpc: 'h2c', grpcs: 'https' } as const;
+const ONE_BACKEND = 'a path of an Ingress has one Service; an IngressRoute (traefik-crd) can have more';
+
+/** Annotations of Ingress and Service; what needs more is a Middleware that they name. */
+const INGRESS: Dialect = {
+  id: 'traefik',
+  title: 'Traefik',
+  carrier: 'Ingress',
+  prefixes: [PREFIX],
+  rewrite: 'traefik-middleware',
+  canary: 'none',
+  parts: [
+    ...middlewareParts({ annotation: `${PREFIX}router.middlewares`, text: '{namespace}-{name}@kubernetescrd' }),
+    {
+      id: 'transport',
+      object: TRANSPORT,
+      link: { annotation: `${PREFIX}service.serverstransport`, on: 'service', text: '{namespace}-{name}@kubernetescrd' },
+    },
+  ],
+  options: inOrder([
+    {
+      option: 'tls.mode',
+      transform: 'map',
+      values: { terminate: '' },
+      verdict: 'exact',
+      note: 'TLS ends at entry points that have it switched on, as websecure of the chart has; passthrough needs an IngressRouteTCP (traefik-crd)',
+      ...ingressDocs,
+    },
+    {
+      option: 'paths.type',
+      annotation: `${PREFIX}router.pathmatcher`,
+      transform: 'map',
+      values: { ImplementationSpecific: '', RegularExpression: 'PathRegexp' },
+      verdict: 'exact',
+      note: 'ImplementationSpecific compares letters, not path elements: /foo matches /foobar, as Prefix does unless strictPrefixMatching is on',
+      source: `${CODE}/provider/kubernetes/ingress/kubernetes.go`,
+      verified,
+    },
+    ...REDIRECT_ROWS,
+    ...MIDDLEWARE_ROWS,
+    ...TRANSPORT_ROWS,
+    {
+      option: 'options.backendProtocol',
+      on: 'service',
+      annotation: `${PREFIX}service.serversscheme`,
+      transform: 'map',
+      values: SCHEMES,
+      verdict: 'exact',
+      note: 'port 443 and ports named https… are https without being told',
+      ...ingressDocs,
+    },
+    {
+      option: 'options.targets',
+      on: 'service',
+      annotation: `${PREFIX}service.nativelb`,
+      transform: 'map',
+      values: { pod: '', node: 'true' },
+      verdict: 'approximate',
+      note: 'node means the address of the Service, not the nodes; the default is the pods',
+      ...ingressDocs,
+    },
+    {
+      option: 'options.affinity.cookie',
+      on: 'service',
+      annotation: `${PREFIX}service.sticky.cookie.name`,
+      also: { [`${PREFIX}service.sticky.cookie`]: 'true' },
+      verdict: 'exact',
+      ...ingressDocs,
+    },
+    ...affinityRows(),
+    ...lacks(['options.canary.service', 'options.canary.port', 'options.canary.weight', 'options.canary.header'], ONE_BACKEND),
+    ...lacks(['options.canary.headerValue', 'options.canary.cookie'], ONE_BACKEND),
+    ...lacks(['options.mirror.service', 'options.mirror.port', 'options.mirror.percent'], ONE_BACKEND),
+  ]),
+  foreign: foreignWords(),
+  defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
+};
+
+function mirrorRows(): OptionRow[] {
+  const at = 'spec.mirroring.mirrors.0';
+  const docs = { source: `${DOCS}/kubernetes/crd/http/traefikservice.md`, verified };
+  const row = (word: string, alsoFields?: OptionRow['alsoFields']): OptionRow => ({
+    option: `options.mirror.${word}` as RouteOption,
+    on: 'mirror',
+    field: `${at}.${word === 'service' ? 'name' : word}`,
+    ...(alsoFields ? { alsoFields } : {}),
+    excludes: ['options.canary.service'],
+    verdict: 'exact',
+    note: 'a TraefikService, which takes the place of the Services of a rule',
+    ...docs,
+  });
+  // Without a percentage nothing is copied.
+  return [row('service', { [`${at}.percent`]: 100 }), row('port'), row('percent')];
+}
+
+function affinityRows(): OptionRow[] {
+  const at = (word: string): Pick<OptionRow, 'on' | 'annotation' | 'verdict' | 'source' | 'verified'> => ({
+    on: 'service',
+    annotation: `${PREFIX}service.sticky.cookie.${word}`,
+    verdict: 'exact',
+    ...ingressDocs,
+  });
+  return [
+    { option: 'options.affinity.maxAge', transform: 'seconds', ...at('maxage') },
+    { option: 'options.affinity.path', ...at('path'), source: `${CODE}/config/dynamic/http_config.go` },
+    {
+      option: 'options.affinity.sameSite',
+      transform: 'map',
+      values: { None: 'none', Lax: 'lax', Strict: 'strict' },
+      ...at('samesite'),
+    },
+    { option: 'options.affinity.secure', transform: 'bool', ...at('secure') },
+  ];
+}
+
+function lacks(options: readonly RouteOption[], note: string): OptionRow[] {
+  return options.map((option) => ({ option, verdict: 'none', note, ...ingressDocs }));
+}
+
+function foreignWords(): NonNullable<Dialect['foreign']> {
+  const words: Readonly<Record<string, string>> = {
+    'router.entrypoints': 'at which entry points a route answers is the choice of who runs the controller',
+    'router.middlewares': 'Middlewares that this route does not make say what they do, not the route',
+    'router.priority': 'routes are ranked by their rules',
+    'router.rulesyntax': 'a choice of the controller',
+    'router.tls': 'a route with it answers TLS only; entry points have a setting of their own',
+    'router.tls.certresolver': 'certificates come from a Secret or from cert-manager',
+    'router.tls.options': 'TLS versions and ciphers have no neutral option',
+    'router.observability.accesslogs': 'logging has no neutral option',
+    'router.observability.metrics': 'metrics have no neutral option',
+    'router.observability.tracing': 'tracing has no neutral option',
+    'service.nodeportlb': 'for a Traefik outside of the cluster',
+    'service.passhostheader': 'the client’s Host header is passed on unless hostHeader says otherwise',
+    'service.sticky.cookie.httponly': 'there is no neutral option for it',
+    'service.sticky.cookie.domain': 'there is no neutral option for it',
+  };
+  return Object.entries(words).map(([word, why]) => ({ annotation: `${PREFIX}${word}`, why, ...ingressDocs }));
+}
+
+const crdDocs = { source: `${DOCS}/kubernetes/crd/http/ingressroute.md`, verified } as const;
+
+/** IngressRoute: Middlewares and transports are named in its rules, and a rule can have several Services. */
+const INGRESS_ROUTE: Dialect = {
+  id: 'traefik-crd',
+  title: 'Traefik (IngressRoute)',
+  carrier: 'IngressRoute',
+  prefixes: [],
+  rewrite: 'traefik-middleware',
+  canary: 'weighted-backends',
+  parts: [
+    ...middlewareParts({ list: 'middlewares', item: { name: '{name}' } }),
+    { id: 'transport', object: TRANSPORT, link: { field: 'backend.serversTransport', text: '{name}' } },
+    {
+      id: 'mirror',
+      object: { apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', suffix: '-mirror' },
+      base: { spec: { mirroring: { name: '{service}', port: '{port}' } } },
+      link: { list: 'services', item: { name: '{name}', kind: 'TraefikService' } },
+    },
+  ],
+  options: inOrder([
+    {
+      option: 'tls.mode',
+      transform: 'map',
+      values: { terminate: '', passthrough: 'true' },
+      verdict: 'exact',
+      note: 'by an IngressRouteTCP, which goes by the server name that clients ask for',
+      source: `${DOCS}/kubernetes/crd/tcp/ingressroutetcp.md`,
+      verified,
+    },
+    {
+      option: 'paths.type',
+      transform: 'map',
+      values: { RegularExpression: 'PathRegexp' },
+      verdict: 'exact',
+      source: `${DOCS}/http/routing/rules-and-priority.md`,
+      verified,
+    },
+    ...REDIRECT_ROWS,
+    ...MIDDLEWARE_ROWS,
+    ...TRANSPORT_ROWS,
+    {
+      option: 'options.backendProtocol',
+      on: 'rule',
+      field: 'backend.scheme',
+      transform: 'map',
+      values: SCHEMES,
+      verdict: 'exact',
+      ...crdDocs,
+    },
+    {
+      option: 'options.targets',
+      on: 'rule',
+      field: 'backend.nativeLB',
+      transform: 'map',
+      values: { pod: '', node: 'true' },
+      verdict: 'approximate',
+      note: 'node means the address of the Service, not the nodes; the default is the pods',
+      ...crdDocs,
+    },
+    ...Object.entries({ cookie: 'name', path: 'path', sameSite: 'sameSite', secure: 'secure' }).map(([word, field]): OptionRow => ({
+      option: `options.affinity.${word}` as RouteOption,
+      on: 'rule',
+      field: `backend.sticky.cookie.${field}`,
+      ...(word === 'sameSite' ? { transform: 'map', values: { None: 'none', Lax: 'lax', Strict: 'strict' } } : {}),
+      verdict: 'exact',
+      ...crdDocs,
+    })),
+    {
+      option: 'options.affinity.maxAge',
+      on: 'rule',
+      field: 'backend.sticky.cookie.maxAge',
+      transform: 'seconds',
+      verdict: 'exact',
+      ...crdDocs,
+    },
+    ...(['service', 'port', 'weight', 'header', 'headerValue', 'cookie'] as const).map((word): OptionRow => ({
+      option: `options.canary.${word}`,
+      verdict: 'exact',
+      note: 'weights of the Services of a rule, or a rule of its own for the header or cookie',
+      ...crdDocs,
+    })),
+    ...mirrorRows(),
+  ]),
+  defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
+};
+
+const CONFORMANCE = 'kubernetes-sigs/gateway-api, conformance/reports/v1.6/traefik-traefik';
+
+/** HTTPRoutes served by Traefik: what its report lacks is a Middleware where there is one, which takes its provider kubernetescrd. */
+const GATEWAY: Dialect = gatewayDialect({
+  id: 'traefik-gateway',
+  title: 'Traefik (Gateway API)',
+  parts: middlewareParts({
+    list: 'filters',
+    item: { type: 'ExtensionRef', extensionRef: { group: 'traefik.io', kind: 'Middleware', name: '{name}' } },
+  }).filter(({ id }) => !['https', 'redirect', 'app-root', 'headers'].includes(id)),
+  options: MIDDLEWARE_ROWS.filter(({ on }) => on !== 'headers'),
+  without: {
+    'options.requestTimeout': 'its conformance report lists no timeouts of routes',
+    'options.mirror.service': 'its conformance report lists no RequestMirror',
+    'options.mirror.port': 'its conformance report lists no RequestMirror',
+    'options.mirror.percent': 'its conformance report lists no RequestMirror',
+  },
+  source: CONFORMANCE,
+  verified: '2026-11-22',
+});
+
+/** Traefik, by each of the ways in which it takes a route. */
+export const TRAEFIK: ControllerRow = {
+  id: 'traefik',
+  title: 'Traefik',
+  apiGroups: ['traefik.io'],
+  standsIn: {
+    flag: '--providers.kubernetesingressnginx',
+    dialect: 'traefik-nginx',
+    controllerFlag: { flag: '--providers.kubernetesingressnginx.controllerclass', default: 'k8s.io/ingress-nginx' },
+  },
+  ingressControllers: ['traefik.io/ingress-controller'],
+  gatewayControllers: ['traefik.io/gateway-controller'],
+  workloads: [{ labels: { 'app.kubernetes.io/name': 'traefik' } }],
+  targets: 'pod',
+  dialects: [INGRESS, INGRESS_ROUTE, GATEWAY, ...traefikNginx()],
+  source: 'traefik/traefik-helm-chart 41.3.0; traefik/traefik v3.7.9, pkg/provider/kubernetes/ingress/kubernetes.go',
+  verified: '2026-11-22',
+};
