@@ -71,9 +71,7 @@ function readOption(reading: RouteReading, styles: readonly RouteStyle[], option
   const counting = rules.filter((rule) => counts(reading, rule));
   for (const rule of counting) {
     const value = takeWord(reading, rule);
-    if (value === undefined) continue;
-    if (!reading.values.has(option)) reading.values.set(option, value);
-    imply(reading, rule, implied);
+    if (value !== undefined && keep(reading, option, value, rule.annotation ?? rule.field ?? '')) imply(reading, rule, implied);
   }
   for (const rule of counting) for (const old of rule.reads ?? []) readOld(reading, rule, old, implied);
 }
@@ -151,8 +149,19 @@ function readOld(reading: RouteReading, rule: OptionRow, old: OldRouteWord, impl
   });
   if (value === undefined) return;
   reading.findings.push(finding('EP383', { message: `${old.annotation}: ${old.note}`, field: fieldOf(rule.option) }));
-  if (!reading.values.has(rule.option)) reading.values.set(rule.option, value);
-  imply(reading, rule, implied);
+  if (keep(reading, rule.option, value, old.annotation)) imply(reading, rule, implied);
+}
+
+/** Keeps a value that was read; says so when another word said otherwise before. Whether it counts. */
+function keep({ values, findings }: RouteReading, option: RouteOption, value: unknown, word: string): boolean {
+  const before = values.get(option);
+  // Passthrough is said beside a certificate, and then nobody uses that.
+  if (before === undefined || option === 'tls.mode') values.set(option, value);
+  else if (textOf(before) !== textOf(value)) {
+    findings.push(finding('EP381', { message: `${word}: ${textOf(value)} is not what another word says: ${textOf(before)}` }));
+    return false;
+  }
+  return true;
 }
 
 const CLASS = 'kubernetes.io/ingress.class';
@@ -247,8 +256,11 @@ function report(reading: RouteReading, spec: ExposureSpec): void {
 function reportAnnotation({ dialect }: RouteReading, key: string, text: string): Finding | undefined {
   const foreign = dialect.foreign?.find(({ annotation }) => annotation === key);
   if (foreign) return finding('EP380', { message: `${key}: ${text}: ${foreign.why}` });
-  const isRow = dialect.options.some(({ annotation, reads }) => annotation === key || reads?.some((old) => old.annotation === key));
-  if (isRow) return finding('EP381', { message: `${key}: ${dialect.title} does not read ${JSON.stringify(text)} here` });
+  const rows = dialect.options.flatMap(({ annotation, values, reads = [] }) => [{ annotation, values }, ...reads]);
+  const own = rows.filter(({ annotation }) => annotation === key);
+  const isSwitch = own.some(({ values = {} }) => Object.values(values).includes('true')) && !own.some(({ values }) => values === undefined);
+  if (text === 'false' && isSwitch) return finding('EP383', { message: `${key}: false is what it is without being said` });
+  if (own.length > 0) return finding('EP381', { message: `${key}: ${dialect.title} does not read ${JSON.stringify(text)} here` });
   if (dialect.prefixes.some((prefix) => key.startsWith(prefix)))
     return finding('EP381', { message: `${key}: ${text} is no annotation that ${dialect.title} documents` });
   const owner = DIALECTS.find((other) => other.dialect.prefixes.some((prefix) => key.startsWith(prefix)));

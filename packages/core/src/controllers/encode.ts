@@ -175,7 +175,9 @@ function checkPassthrough({ dialect, request, out }: RouteEncoding, asked: Reado
 }
 
 /** Dialects whose controllers redirect an Ingress with TLS unless told otherwise, as they are written here to port 443. */
-const REDIRECT_TO_443: ReadonlySet<string> = new Set(['haproxy-ingress', 'haproxy-technologies', 'ingress-nginx']);
+const REDIRECT_TO_443: ReadonlySet<string> = new Set(['haproxy-ingress', 'haproxy-technologies', 'ingress-nginx', 'traefik-nginx']);
+/** The same, of controllers that redirect only when they are told to. */
+const REDIRECT_WHEN_TOLD: ReadonlySet<string> = new Set(['traefik', 'traefik-crd']);
 
 /**
  * The warning that a redirect would lead astray because HTTPS does not enter the controller by 443; `undefined` when all is well.
@@ -183,8 +185,11 @@ const REDIRECT_TO_443: ReadonlySet<string> = new Set(['haproxy-ingress', 'haprox
  * sources of their rows.
  */
 export function redirectTrap(controller: string | undefined, request: RouteRequest, httpsPort: number | undefined): Finding | undefined {
-  if (controller === undefined || !REDIRECT_TO_443.has(controller) || httpsPort === undefined || httpsPort === 443) return undefined;
-  const redirects = request.redirectOnly === true || (request.tls?.mode === 'terminate' && request.tls.redirect !== false);
+  const isTold = REDIRECT_WHEN_TOLD.has(controller ?? '');
+  if (controller === undefined || !(isTold || REDIRECT_TO_443.has(controller)) || httpsPort === undefined || httpsPort === 443)
+    return undefined;
+  const asked = request.tls?.mode === 'terminate' ? request.tls.redirect : false;
+  const redirects = request.redirectOnly === true || (isTold ? asked === true : asked !== false);
   if (!redirects) return undefined;
   return finding('EP352', {
     message: `${controller} redirects to https://…:443, but HTTPS enters it by port ${httpsPort}`,

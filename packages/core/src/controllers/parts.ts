@@ -1,6 +1,7 @@
 import type { EncodedRoute } from '../detect/facts.js';
 import { record } from '../detect/read.js';
 import type { KubeObject } from '../model/kube.js';
+import { besideName } from '../strategies/names.js';
 import type { Dialect, DialectPart, RouteRequest } from './dialect.js';
 
 /** Name of a route that was not named. */
@@ -71,7 +72,7 @@ function newPart(dialect: Dialect, part: DialectPart, request: RouteRequest): Fi
 
 /** Name of the object of a part. */
 export function partName({ object }: DialectPart, { name = UNNAMED }: RouteRequest): string {
-  return `${name}${object?.suffix ?? ''}`;
+  return besideName(name, object?.suffix ?? '');
 }
 
 function place(dialect: Dialect, part: DialectPart, request: RouteRequest, out: EncodedRoute, content: Fields): void {

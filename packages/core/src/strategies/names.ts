@@ -24,6 +24,11 @@ export function objectName(base: string, suffix: NameSuffix | '-tls' = ''): stri
   return cut(toLabel(base), suffix, base);
 }
 
+/** Name of an object beside a route: the name of the route with a suffix, cut like the others where that is too long. */
+export function besideName(route: string, suffix: string): string {
+  return cut(route, suffix, route);
+}
+
 /**
  * Name of an Exposure as it stands in marks: the value of a label and the last part of an annotation key allow 63 characters,
  * dots included.

@@ -3,7 +3,17 @@ import type { Exposure } from '../../src/model/exposure.js';
 import type { KubeObject } from '../../src/model/kube.js';
 import type { Coverage, Snapshot } from '../../src/model/snapshot.js';
 import { STRATEGIES } from '../../src/model/strategy-id.js';
-import { allComplete, files, ingressNginx, namespace, node, service, snapshot } from '../fixtures/cluster.js';
+import {
+  allComplete,
+  files,
+  ingressNginx,
+  namespace,
+  node,
+  podOf,
+  service,
+  snapshot,
+  workload as controllerOf,
+} from '../fixtures/cluster.js';
 
 /** Mostly absent: a request in which everything is set contradicts itself. */
 function seldom<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
@@ -108,6 +118,11 @@ const spec = fc.record({
       readTimeout: fc.constant('60s'),
       backendProtocol: fc.constantFrom('http', 'grpc', 'h2c', 'websocket'),
       targets: fc.constantFrom('pod', 'node'),
+      cors: fc.constant({ origins: ['https://app.example.com'] }),
+      affinity: fc.constant({ cookie: 'route' }),
+      responseHeaders: fc.constant({ set: { 'X-Frame-Options': 'DENY' } }),
+      rateLimit: fc.constant({ requestsPerSecond: 5 }),
+      canary: fc.constantFrom({ service: 'front', weight: 20 }, { service: 'some', weight: 10 }),
     }),
   ),
   service: fc.option(
@@ -124,7 +139,13 @@ const spec = fc.record({
   loadBalancer: seldom(
     fc.record({ class: fc.constantFrom('', 'example.com/lb'), address: fc.constantFrom('', '203.0.113.9') }, { requiredKeys: [] }),
   ),
-  ingress: fc.record({ className: fc.constantFrom('', 'nginx'), controller: fc.constantFrom('', 'ingress-nginx') }, { requiredKeys: [] }),
+  ingress: fc.record(
+    {
+      className: fc.constantFrom('', 'nginx', 'traefik'),
+      controller: fc.constantFrom('', '', 'ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies'),
+    },
+    { requiredKeys: [] },
+  ),
   gateway: fc.record(
     { parentRef: fc.record({ namespace: fc.constant('infra'), name: fc.constantFrom('edge', 'none') }), className: fc.constant('eg') },
     { requiredKeys: [] },
@@ -158,12 +179,24 @@ const tlsSecret: KubeObject = { apiVersion: 'v1', kind: 'Secret', metadata: { na
 const served = service('some', { type: 'LoadBalancer', selector: { app: 'some' }, ports: [{ port: 80, nodePort: 32001 }] }, 'other', {
   status: { loadBalancer: { ingress: [{ ip: '203.0.113.1' }] } },
 });
+/** Traefik, which takes Ingresses and has routes of its own. */
+function traefik(): KubeObject[] {
+  const controller = controllerOf('traefik', { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } });
+  const ingressClass: KubeObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'traefik' },
+    spec: { controller: 'traefik.io/ingress-controller' },
+  };
+  return [controller, podOf(controller, 'node-1'), ingressClass];
+}
 const apis = {
   v1: ['Service', 'Pod', 'Node', 'Secret'],
   'apps/v1': ['Deployment'],
   'networking.k8s.io/v1': ['Ingress', 'IngressClass'],
   'gateway.networking.k8s.io/v1': ['Gateway', 'GatewayClass', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
   'cert-manager.io/v1': ['Issuer', 'ClusterIssuer'],
+  'traefik.io/v1alpha1': ['IngressRoute', 'IngressRouteTCP', 'Middleware', 'ServersTransport', 'TraefikService'],
 };
 
 /** Services of others that may already be there for a workload. */
@@ -177,6 +210,7 @@ const others = fc.subarray([
 const cluster = fc.record({
   offline: fc.boolean(),
   nginx: fc.boolean(),
+  traefik: fc.boolean(),
   gateway: fc.boolean(),
   nodes: fc.integer({ min: 1, max: 3 }),
   others,
@@ -195,7 +229,7 @@ export const question: fc.Arbitrary<{ snapshot: Snapshot; exposure: Exposure }> 
 
 function snapshotOf(
   object: KubeObject,
-  parts: { offline: boolean; nginx: boolean; gateway: boolean; nodes: number; others: KubeObject[]; partly: boolean },
+  parts: { offline: boolean; nginx: boolean; traefik: boolean; gateway: boolean; nodes: number; others: KubeObject[]; partly: boolean },
 ): Snapshot {
   if (parts.offline) return { ...files([object]), namespace: 'shop' };
   const nodes = ['10.0.0.1', '10.0.0.2', '203.0.113.50']
@@ -208,6 +242,7 @@ function snapshotOf(
     tlsSecret,
     ...parts.others,
     ...(parts.nginx ? ingressNginx({}) : []),
+    ...(parts.traefik ? traefik() : []),
     ...(parts.gateway ? [gatewayClass, edge] : []),
   ];
   const complete: Coverage[] = [...allComplete(), { resource: 'secrets', state: 'complete' }];

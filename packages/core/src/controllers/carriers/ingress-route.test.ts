@@ -44,12 +44,19 @@ describe('IngressRoute', () => {
 
   // pkg/server/router/tcp: a router with TLS takes no plain requests
   it('has a second one for plain HTTP beside one that ends TLS, with the same rules', () => {
-    const [main, plain, ...others] = build({ tls: { mode: 'terminate', redirect: true } }, { secretName: 'web-tls' });
+    const [main, plain, ...others] = build({ tls: { mode: 'terminate' } }, { secretName: 'web-tls' });
     expect(others).toEqual([]);
-    expect(main?.['spec']).toMatchObject({ tls: { secretName: 'web-tls' }, routes: [{ middlewares: [{ name: 'web-https' }] }] });
+    expect(main?.['spec']).toMatchObject({ tls: { secretName: 'web-tls' } });
     expect(plain?.metadata.name).toBe('web-http');
     expect(plain?.['spec']).not.toHaveProperty('tls');
     expect(dig(plain, 'spec', 'routes')).toEqual(dig(main, 'spec', 'routes'));
+  });
+
+  // pkg/middlewares/redirect/redirect_scheme.go: the port of the request counts, so that https://host:8443 would be redirected to 443
+  it('redirects plain HTTP only', () => {
+    const [main, plain] = build({ tls: { mode: 'terminate', redirect: true }, allowFrom: ['10.0.0.0/8'] });
+    expect(main?.['spec']).toMatchObject({ routes: [{ middlewares: [{ name: 'web-allow' }] }] });
+    expect(plain?.['spec']).toMatchObject({ routes: [{ middlewares: [{ name: 'web-https' }, { name: 'web-allow' }] }] });
   });
 
   it('is an IngressRouteTCP by server name for TLS that passes through', () => {

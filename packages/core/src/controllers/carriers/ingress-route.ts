@@ -11,8 +11,7 @@ const apiVersion = 'traefik.io/v1alpha1';
 const CLASS = 'kubernetes.io/ingress.class';
 
 /**
- * IngressRoute of Traefik. One that ends TLS answers TLS only, so that a second one takes plain HTTP; both have the same rules, and a
- * redirect lets through what came by HTTPS. What passes through or is no HTTP is an IngressRouteTCP or IngressRouteUDP.
+ * IngressRoute of Traefik. One that ends TLS answers TLS only, so that a second one with the same rules takes plain HTTP, or redirects it. What passes through or is no HTTP is an IngressRouteTCP or IngressRouteUDP.
  */
 export const ingressRouteCarrier: Carrier = { apiVersion, kind: 'IngressRoute', build, read };
 
@@ -23,7 +22,16 @@ function build(parts: CarrierParts): KubeObject[] {
   if (!request.tls) return [{ apiVersion, kind: 'IngressRoute', metadata, spec }];
   const tls = secretName === undefined ? {} : { secretName };
   const plain = { apiVersion, kind: 'IngressRoute', metadata: { ...metadata, name: `${metadata.name ?? ''}-http` }, spec };
-  return [{ apiVersion, kind: 'IngressRoute', metadata, spec: { ...spec, tls } }, ...(entryPoint === undefined ? [plain] : [])];
+  // A request that came by HTTPS to a port other than 443 would be redirected as well.
+  const https = `${request.name ?? ''}-https`;
+  const routes = routesOf(parts).map((route) => without(route, https));
+  return [{ apiVersion, kind: 'IngressRoute', metadata, spec: { ...spec, routes, tls } }, ...(entryPoint === undefined ? [plain] : [])];
+}
+
+function without(route: Fields, name: string): Fields {
+  const { middlewares, ...rest } = route;
+  const kept = records(middlewares).filter((entry) => entry['name'] !== name);
+  return kept.length === 0 ? rest : { ...route, middlewares: kept };
 }
 
 function classOf({ request: { className } }: CarrierParts): Fields {

@@ -7,6 +7,7 @@ import type { RoutePath, RouteRequest } from '../dialect.js';
 import { UNNAMED } from '../parts.js';
 import { takeField, type RouteReading } from '../reading.js';
 import { quoteExpression } from '../text.js';
+import { besideName } from '../../strategies/names.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 const LINK = 'traefik.ingress.kubernetes.io/router.middlewares';
@@ -71,7 +72,7 @@ function isOf({ path, pathType }: EncodedRoute['paths'][number], asked: RoutePat
 }
 
 function addMiddleware({ name = UNNAMED, namespace }: RouteRequest, out: EncodedRoute, spec: Rewriter, before: number): string {
-  const own = `${name}-rewrite${before === 0 ? '' : `-${before + 1}`}`;
+  const own = besideName(name, `-rewrite${before === 0 ? '' : `-${before + 1}`}`);
   const object: KubeObject = {
     apiVersion: 'traefik.io/v1alpha1',
     kind: 'Middleware',
