@@ -6,14 +6,17 @@ Ingress, or the controller's own kind. Input: root, component, spec, ports.
 {{- $spec := .spec }}
 {{- $route := include "exposure-lib.paths" . | fromYaml }}
 {{- $tls := include "exposure-lib.tls" . | fromYaml }}
-{{- include "exposure-lib.requireTcp" (dict "component" .component "routed" $route.routed "router" "an Ingress") }}
 {{- $names := include "exposure-lib.dialectNames" . | fromJson }}
 {{- $dialect := dict }}
 {{- include "exposure-lib.dialectFor" (dict "component" .component "names" $names "setting" "ingress.controller" "id" (default "" $spec.ingress.controller) "known" $names.ingress "out" $dialect) }}
+{{- $transport := include "exposure-lib.transportOf" (dict "spec" $spec "routed" $route.routed "carrier" $dialect.table.carrier) }}
+{{- if not $transport }}
+{{- include "exposure-lib.requireTcp" (dict "component" .component "routed" $route.routed "router" "an Ingress") }}
+{{- end }}
 {{- $name := include "exposure-lib.objectName" (dict "base" $spec.target.name "suffix" "") }}
 {{- $input := dict "component" .component "spec" $spec "paths" $route.paths "tls" $tls "name" $name "namespace" (default .root.Release.Namespace $spec.target.namespace) "dialect" $dialect.table "names" $names }}
 {{- $annotations := dict }}
-{{- if $dialect.table.onService }}
+{{- if and $dialect.table.onService (not $transport) }}
 {{- /* What the Service must say does not depend on its name. */}}
 {{- $first := dict }}
 {{- include "exposure-lib.encodeRoute" (merge (dict "out" $first "service" (dict "name" "" "port" 0)) $input) }}
@@ -21,18 +24,50 @@ Ingress, or the controller's own kind. Input: root, component, spec, ports.
 {{- end }}
 {{- $backend := include "exposure-lib.stableService" (merge (dict "needed" $route.routed "sameNumbers" false "annotations" $annotations) .) | fromYaml }}
 {{- $backends := list }}
-{{- range $path := $route.paths }}{{ $backends = append $backends (dict "name" $backend.name "port" (include "exposure-lib.numberOf" (dict "ports" $.ports "backend" $backend "port" $path.port) | int)) }}{{ end }}
+{{- range $path := $route.paths }}
+{{- $number := include "exposure-lib.numberOf" (dict "ports" $.ports "backend" $backend "port" $path.port) | int }}
+{{- $backends = append $backends (dict "name" $backend.name "port" $number) }}
+{{- $_ := set $path "backendPort" $number }}
+{{- end }}
 {{- $out := dict }}
-{{- include "exposure-lib.encodeRoute" (merge (dict "out" $out "service" (dict "name" $backend.name "port" (first $backends).port)) $input) }}
+{{- if $transport }}{{ include "exposure-lib.refuseForTransport" (merge (dict "transport" $transport "out" $out "service" (first $backends)) $input) }}
+{{- else }}{{ include "exposure-lib.encodeRoute" (merge (dict "out" $out "service" (first $backends)) $input) }}
+{{- end }}
 {{- if and (default dict $spec.tls).issuer (ne $dialect.table.carrier "Ingress") }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "tls.issuer: %s cannot express it: cert-manager does not read %s; make a Certificate and set tls.secretName" $dialect.table.title $dialect.table.carrier)) }}
 {{- end }}
-{{- if $tls.selfSigned }}
+{{- if and $tls.selfSigned (not $transport) }}
 {{- include "exposure-lib.certificate" (merge (dict "secretName" $tls.secretName) .) }}
 {{- end }}
 {{- $backend.object }}
 {{- range $object := $out.objects }}{{ include "exposure-lib.partObject" (merge (dict "object" $object) $) }}{{ end }}
-{{- include (printf "exposure-lib.carrier.%s" $dialect.table.carrier) (dict "root" .root "component" .component "spec" $spec "name" $name "tls" $tls "backends" $backends "encoded" $out) }}
+{{- include (printf "exposure-lib.carrier.%s" $dialect.table.carrier) (dict "root" .root "component" .component "spec" $spec "name" $name "tls" $tls "backends" $backends "encoded" $out "transport" $transport) }}
+{{- end }}
+
+{{/*
+`TCP` or `UDP` where a route carries bytes instead of HTTP: a port that speaks something else, by an entry point of a controller that
+takes such. Input: spec, routed, carrier.
+*/}}
+{{- define "exposure-lib.transportOf" -}}
+{{- if and .spec.ingress.entryPoint (eq .carrier "IngressRoute") (eq (len .routed) 1) }}
+{{- $port := first .routed }}
+{{- if eq $port.protocol "UDP" }}UDP
+{{- else if eq $port.protocol "TCP" }}
+{{- if eq (toString (include "exposure-lib.protocolOf" (dict "target" .spec.target "port" $port) | fromYaml).http) "false" }}TCP{{ end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Refuses what bytes have no place for; `out` is a route without any words. Input: that of encodeRoute, transport. */}}
+{{- define "exposure-lib.refuseForTransport" -}}
+{{- $in := . }}
+{{- include "exposure-lib.startRoute" $in }}
+{{- range $option, $value := .asked }}
+{{- $isPlain := or (eq $option "options.backendProtocol") (and (eq $option "options.targets") (eq (toString $value) "pod")) }}
+{{- if and (or (eq $option "access.allowFrom") (hasPrefix "options." $option)) (not $isPlain) }}
+{{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: an IngressRoute%s has no place for it" $option $in.transport)) }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* An object beside a route, with the labels of all. Input: root, component, spec, object. */}}

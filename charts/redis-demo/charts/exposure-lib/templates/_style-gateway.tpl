@@ -7,14 +7,10 @@ come after the other filters, since some implementations go through them one by 
 {{- $options := default dict .spec.options }}
 {{- $target := dict }}
 {{- with $options.redirect }}
-{{- $parts := "^(https?)://([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:([0-9]+))?(/[^?#]*)?$" }}
-{{- if not (regexMatch $parts .url) }}
-{{- include "exposure-lib.fail" (dict "component" $e.component "message" (printf "options.redirect.url: %s: for %s it must be a scheme, a name, a port and a path; anything else has no place" .url $e.dialect.title)) }}
-{{- else }}
-{{- $path := default "/" (regexReplaceAll $parts .url "$6") }}
-{{- $target = dict "scheme" (regexReplaceAll $parts .url "$1") "hostname" (regexReplaceAll $parts .url "$2") "path" (dict "type" "ReplaceFullPath" "replaceFullPath" $path) "statusCode" (int (default 302 .code)) }}
-{{- with regexReplaceAll $parts .url "$5" }}{{ $target = set $target "port" (int .) }}{{ end }}
-{{- end }}
+{{- $parts := dict }}
+{{- include "exposure-lib.urlParts" (dict "e" $e "url" .url "out" $parts) }}
+{{- $target = dict "scheme" $parts.scheme "hostname" $parts.name "path" (dict "type" "ReplaceFullPath" "replaceFullPath" $parts.path) "statusCode" (int (default 302 .code)) }}
+{{- with $parts.port }}{{ $target = set $target "port" (int .) }}{{ end }}
 {{- end }}
 {{- range $rule := .out.paths }}
 {{- $asked := dict }}

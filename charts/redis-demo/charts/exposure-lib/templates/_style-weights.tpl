@@ -41,10 +41,12 @@ specific rules win by the rules of each of these kinds.
 {{/* The list of Services in a rule, by the kind of the route. */}}
 {{- define "exposure-lib.backends.HTTPRoute" -}}backendRefs{{- end }}
 {{- define "exposure-lib.backends.IngressRoute" -}}services{{- end }}
+{{- define "exposure-lib.backends.VirtualService" -}}route{{- end }}
 
 {{/* An entry of it, into `out.backend`. Input: carrier, name, port, weight (may be absent), out. */}}
 {{- define "exposure-lib.backend" -}}
 {{- $backend := dict "name" .name "port" (int .port) }}
+{{- if eq .carrier "VirtualService" }}{{ $backend = include "exposure-lib.istioDestination" . | fromJson }}{{ end }}
 {{- if hasKey . "weight" }}{{ $backend = set $backend "weight" (int .weight) }}{{ end }}
 {{- $_ := set .out "backend" $backend }}
 {{- end }}
@@ -56,6 +58,11 @@ specific rules win by the rules of each of these kinds.
 {{- end }}
 {{- define "exposure-lib.headerMatch.IngressRoute" -}}
 {{- $_ := set .out "match" (dict "match" (printf "%s(%s, %s)" (ternary "HeaderRegexp" "Header" .regex) (include "exposure-lib.ruleText" .name) (include "exposure-lib.ruleText" .value))) }}
+{{- end }}
+
+{{- define "exposure-lib.headerMatch.VirtualService" -}}
+{{- /* Istio wants names of headers in lower case. */}}
+{{- $_ := set .out "match" (dict "match" (list (dict "headers" (dict (lower .name) (dict (ternary "regex" "exact" .regex) .value))))) }}
 {{- end }}
 
 {{/* A text in a rule of Traefik: in backquotes, where no letter means anything but itself. */}}

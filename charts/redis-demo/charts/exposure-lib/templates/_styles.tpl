@@ -31,3 +31,14 @@ What rows cannot say: rewrites and canaries, which change paths and backends. Ea
 {{- $base := regexReplaceAll "/+$" .prefix "" }}
 {{- if or (not $base) (eq (regexReplaceAll "/+$" .path "") $base) (hasPrefix (printf "%s/" $base) .path) }}true{{ end }}
 {{- end }}
+
+{{/* A URL in the parts that a redirect is made of, into `out`: scheme, name, port (may be empty), path. Input: e, url, out. */}}
+{{- define "exposure-lib.urlParts" -}}
+{{- $in := . }}
+{{- $form := "^(https?)://([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:([0-9]+))?(/[^?#]*)?$" }}
+{{- if not (regexMatch $form .url) }}
+{{- include "exposure-lib.fail" (dict "component" .e.component "message" (printf "options.redirect.url: %s: for %s it must be a scheme, a name, a port and a path; anything else has no place" .url .e.dialect.title)) }}
+{{- end }}
+{{- range $part, $group := dict "scheme" "${1}" "name" "${2}" "port" "${5}" "path" "${6}" }}{{ $_ := set $in.out $part (regexReplaceAll $form $in.url $group) }}{{ end }}
+{{- $_ := set .out "path" (default "/" .out.path) }}
+{{- end }}

@@ -1,13 +1,19 @@
 {{/*
-IngressRoute of Traefik. One that ends TLS answers TLS only, so that a second one takes plain HTTP; both have the same rules. What passes
-through is an IngressRouteTCP. @expose-plus/core (controllers/carriers/ingress-route.ts) does the same.
-Input: root, component, spec, name, tls, backends (name, port; one for each path), encoded.
+IngressRoute of Traefik. One that ends TLS answers TLS only, so that a second one takes plain HTTP; both have the same rules, but a
+redirect is that of plain HTTP. What passes through or is no HTTP is an IngressRouteTCP or IngressRouteUDP. @expose-plus/core (controllers/carriers/ingress-route.ts) does the same.
+Input: root, component, spec, name, tls, backends (name, port; one for each path), encoded, transport (TCP or UDP for what is no HTTP).
 */}}
 {{- define "exposure-lib.carrier.IngressRoute" -}}
 {{- $in := . }}
 {{- $spec := dict "ingressClassName" .spec.ingress.className }}
 {{- with .spec.ingress.entryPoint }}{{ $spec = set $spec "entryPoints" (list .) }}{{ end }}
-{{- if eq (default "" .tls.mode) "passthrough" }}
+{{- if eq .transport "UDP" }}
+{{- $spec = set $spec "routes" (list (dict "services" (list (first .backends)))) }}
+{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRouteUDP" "body" $spec) .) }}
+{{- else if eq .transport "TCP" }}
+{{- $spec = set $spec "routes" (list (dict "match" "HostSNI(`*`)" "services" (list (first .backends)))) }}
+{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRouteTCP" "body" $spec) .) }}
+{{- else if eq (default "" .tls.mode) "passthrough" }}
 {{- $names := list }}
 {{- range $host := default (list "*") .spec.hosts }}{{ $names = append $names (printf "HostSNI(%s)" (include "exposure-lib.ruleText" $host)) }}{{ end }}
 {{- $spec = set $spec "routes" (list (dict "match" (join " || " $names) "services" (list (first .backends)))) }}
@@ -20,7 +26,14 @@ Input: root, component, spec, name, tls, backends (name, port; one for each path
 {{- if .tls.mode }}
 {{- $block := dict }}
 {{- with .tls.secretName }}{{ $block = set $block "secretName" . }}{{ end }}
-{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "body" (merge (dict "tls" $block) $spec)) .) }}
+{{- /* A request that came by HTTPS to a port other than 443 would be redirected as well. */}}
+{{- $secure := list }}
+{{- range $rule := $routes.routes }}
+{{- $kept := list }}
+{{- range $entry := $rule.middlewares }}{{ if ne $entry.name (printf "%s-https" $in.name) }}{{ $kept = append $kept $entry }}{{ end }}{{ end }}
+{{- $secure = append $secure (merge (ternary (dict "middlewares" $kept) dict (gt (len $kept) 0)) (omit $rule "middlewares")) }}
+{{- end }}
+{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "body" (merge (dict "tls" $block "routes" $secure) (omit $spec "routes"))) .) }}
 {{- if not .spec.ingress.entryPoint }}
 {{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "name" (printf "%s-http" .name) "body" $spec) .) }}
 {{- end }}
