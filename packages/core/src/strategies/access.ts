@@ -4,7 +4,8 @@ import type { PlanContext } from './context.js';
 import { note, require } from './notes.js';
 
 /** Ways that can enforce an allow-list, in words. */
-const enforcers = 'LoadBalancer (loadBalancerSourceRanges, where the implementation honours it) and Ingress with ingress-nginx';
+const enforcers =
+  'LoadBalancer (loadBalancerSourceRanges, where the implementation honours it), Ingress and Gateway with a controller that has one';
 
 /** What to do about an allow-list that cannot be enforced. */
 export const allowListRemedy = `Ways that can enforce it: ${enforcers}. Or leave allowFrom out.`;

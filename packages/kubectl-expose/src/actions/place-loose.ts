@@ -12,7 +12,8 @@ interface KnownPort {
 
 /**
  * Puts the values that stood alone on the command line where they belong, now that the strategy and the workload's ports are known:
- * `--node-port 30086` at the only port, `--target-port`, `--protocol` at the ports, `--class` at the strategy's own block.
+ * `--node-port 30086` at the only port, `--target-port`, `--protocol` at the ports, `--class` and `--controller` at the strategy's own
+ * block.
  * Problems are added to `problems`.
  */
 export function placeLoose(exposure: Exposure, request: Request, object: KubeObject | undefined, problems: Problem[]): Exposure {
@@ -34,6 +35,10 @@ export function placeLoose(exposure: Exposure, request: Request, object: KubeObj
     if (strategy === 'Ingress') spec.ingress = { ...spec.ingress, className: loose.className };
     if (strategy === 'Gateway') spec.gateway = { ...spec.gateway, className: loose.className };
     if (strategy === 'LoadBalancer') spec.loadBalancer = { ...spec.loadBalancer, class: loose.className };
+  }
+  if (loose.controller !== undefined) {
+    if (strategy === 'Gateway') spec.gateway = { ...spec.gateway, controller: loose.controller };
+    else spec.ingress = { ...spec.ingress, controller: loose.controller };
   }
   return { ...exposure, spec };
 }

@@ -16,6 +16,7 @@ export interface LooseValues {
   nodePort?: number;
   hostPort?: number;
   className?: string;
+  controller?: string;
   gateway?: string;
 }
 
@@ -64,7 +65,7 @@ export function readRequest(flags: ExposureValues, typed: readonly string[], pro
   if (access) spec.access = access;
   if (flags.address !== undefined) spec.loadBalancer = { address: flags.address };
   if (flags.class !== undefined) loose.className = flags.class;
-  if (flags.controller !== undefined) spec.ingress = { controller: flags.controller };
+  if (flags.controller !== undefined) loose.controller = flags.controller;
   if (flags.gateway !== undefined) spec.gateway = { parentRef: readGateway(flags.gateway, problems) };
   if (flags.option) {
     const { options, loadBalancer } = readOptions(flags.option, problems);

@@ -157,8 +157,10 @@ export const EXPOSURE_FLAGS = [
     type: 'string',
     placeholder: 'ID',
     sets: 'spec.ingress.controller',
-    strategies: ['Ingress'],
-    summary: 'Dialect of the annotations, e.g. ingress-nginx. Default: what serves the class; needed where no cluster can be asked.',
+    alsoSets: ['spec.gateway.controller'],
+    strategies: ['Ingress', 'Gateway'],
+    summary:
+      'Dialect of the route, e.g. traefik-crd or envoy-gateway. Default: what serves the class; needed where no cluster can be asked.',
   },
   {
     name: 'gateway',
