@@ -190,6 +190,8 @@ export interface Dialect {
   options: readonly OptionRow[];
   /** Documented annotations that are no neutral option, each with the reason. */
   foreign?: readonly ForeignWord[];
+  /** It compares the letters of a prefix instead of path elements, unless something is set, in words. */
+  byLetters?: string;
   /** What it does when nothing is said, as texts of the neutral values, where that differs between controllers. */
   defaults?: Readonly<Partial<Record<RouteOption, string>>>;
 }

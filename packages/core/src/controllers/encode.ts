@@ -43,6 +43,11 @@ export function encodeRoute(id: string | undefined, request: RouteRequest): Enco
       finding('EP351', { message: `${row.retired}${request.className === undefined ? '' : ` (IngressClass ${request.className})`}` }),
     );
   }
+  const prefix = dialect.byLetters && request.paths.find(({ path, type }) => type === 'Prefix' && !path.endsWith('/'));
+  if (prefix) {
+    const message = `${dialect.title} compares the letters of ${prefix.path}: ${prefix.path}x gets there as well, ${dialect.byLetters}`;
+    out.notes.push(finding('EP353', { level: 'info', message, field: 'spec.paths' }));
+  }
   const valueOf = (option: RouteOption): unknown => asked.get(option);
   const encoding: RouteEncoding = { row, dialect, request, out, places: placesOf(dialect, request, out), valueOf };
   const styles = [REWRITE_STYLES[dialect.rewrite], CANARY_STYLES[dialect.canary]].filter((style) => style !== undefined);

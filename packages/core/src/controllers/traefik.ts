@@ -368,6 +368,7 @@ const INGRESS: Dialect = {
     ...lacks(['options.canary.headerValue', 'options.canary.cookie'], ONE_BACKEND),
     ...lacks(['options.mirror.service', 'options.mirror.port', 'options.mirror.percent'], ONE_BACKEND),
   ]),
+  byLetters: 'unless Traefik runs with providers.kubernetesIngress.strictPrefixMatching',
   foreign: foreignWords(),
   defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
 };
