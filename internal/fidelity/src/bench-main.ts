@@ -89,5 +89,5 @@ ${rows.join('\n')}`;
 process.stdout.write(`${table}\n`);
 if (values.write) {
   const path = join(root, 'docs/performance.md');
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/(<!-- chart -->\n)[^]*(?=\n<!-- \/chart -->)/, `$1${table}`));
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/(<!-- chart -->\n)[^]*(?=<!-- \/chart -->)/, `$1${table}\n`));
 }

@@ -28,7 +28,12 @@ export function tryMeasure(helm: string, set: ManifestSet, convert: Convert): Me
   } catch (error) {
     const { stderr, message } = error as { stderr?: Buffer | string; message: string };
     const lines = (String(stderr ?? '') || message).split('\n').filter((line) => line !== '' && !line.includes('level=WARN'));
-    return { failed: (lines[0] ?? 'no message').replaceAll(scratch, '').slice(0, 160) };
+    return {
+      failed: (lines[0] ?? 'no message')
+        .replaceAll(scratch, '')
+        .replace(/^time="[^"]*" /, '')
+        .slice(0, 160),
+    };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

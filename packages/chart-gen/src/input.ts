@@ -12,7 +12,7 @@ import {
 import { declaredScopes, groupKind, hasFixedName, isClusterScoped, nameLimit } from './kinds.js';
 import { ENTRIES, PARTS, type ResolvedOptions } from './options.js';
 import { ChartError } from './problems.js';
-import { isMapping, type Mapping } from './read.js';
+import { isMapping } from './read.js';
 
 /** An object of the input and what matters of it for a chart. */
 export interface Item {
@@ -31,12 +31,56 @@ export interface Item {
   id: string;
 }
 
-function flatten(object: KubeObject): KubeObject[] {
-  const items: unknown = object['items'];
-  if (!object.kind.endsWith('List') || !Array.isArray(items)) return [object];
-  return items
-    .filter(isMapping)
-    .flatMap((item: Mapping) => flatten({ apiVersion: object.apiVersion, kind: object.kind.slice(0, -4), ...item } as KubeObject));
+/** Deepest nesting that is taken, as by the reader of manifests. */
+const DEEPEST = 400;
+
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > DEEPEST || Object.values(value).some((item) => isTooDeep(item, depth + 1));
+}
+
+/**
+ * Why something of the input is no object of Kubernetes; empty when it is one.
+ * Names: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
+ */
+function faultOf(value: unknown): string {
+  if (!isMapping(value)) return `is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`} and no object`;
+  if (isTooDeep(value)) return `is nested more than ${DEEPEST} deep`;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== 'string' || !/^[a-z0-9.-]+(\/[a-z0-9]+)?$/i.test(apiVersion))
+    return `has no apiVersion such as apps/v1: ${JSON.stringify(apiVersion)}`;
+  if (typeof kind !== 'string' || !/^[a-z][a-z0-9]*$/i.test(kind)) return `has no kind such as Deployment: ${JSON.stringify(kind)}`;
+  if (isMapping(value) && Array.isArray(value['items']) && kind.endsWith('List')) return '';
+  if (!isMapping(metadata)) return `, a ${kind}, has no metadata`;
+  const { name = '', namespace = 'default' } = metadata;
+  if (typeof name !== 'string' || !isSegment(name)) return `, a ${kind}, has a name that no object can have: ${JSON.stringify(name)}`;
+  return typeof namespace === 'string' && /^[a-z0-9-]+$/.test(namespace)
+    ? ''
+    : `, a ${kind}, has a namespace that cannot be: ${JSON.stringify(namespace)}`;
+}
+
+function isSegment(name: string): boolean {
+  return name !== '.' && name !== '..' && !/[/%\u0000-\u001f\u007f]/.test(name);
+}
+
+/** The objects of an input, Lists taken apart. Throws a {@link ChartError} that names everything that is no object. */
+function objectsOf(input: readonly unknown[]): KubeObject[] {
+  const problems: Finding[] = [];
+  const take = (value: unknown, index: number): KubeObject[] => {
+    const fault = faultOf(value);
+    if (fault === '') return flatten(value as KubeObject, index);
+    problems.push(finding('EP505', { message: `Object ${index + 1}${fault.startsWith(',') ? '' : ' '}${fault}.` }));
+    return [];
+  };
+  const flatten = (object: KubeObject, index: number): KubeObject[] => {
+    const items: unknown = object['items'];
+    if (!object.kind.endsWith('List') || !Array.isArray(items)) return [object];
+    const head = { apiVersion: object.apiVersion, kind: object.kind.slice(0, -4) };
+    return items.flatMap((item: unknown) => take(isMapping(item) ? { ...head, ...item } : item, index));
+  };
+  const objects = input.flatMap(take);
+  if (problems.length > 0) throw new ChartError(problems);
+  return objects;
 }
 
 /** Problems of the options, none of which depends on the input. */
@@ -74,8 +118,7 @@ function isExposure({ apiVersion, kind }: KubeObject): boolean {
 
 /** The Exposures of an input. Throws a {@link ChartError} that names every fault in them. */
 export function readExposures(objects: readonly KubeObject[]): Exposure[] {
-  const results = objects
-    .flatMap(flatten)
+  const results = objectsOf(objects)
     .filter(isExposure)
     .map((object) => readExposure(object));
   const problems = results.flatMap((result) => ('findings' in result ? result.findings : []));
@@ -86,7 +129,7 @@ export function readExposures(objects: readonly KubeObject[]): Exposure[] {
 /** Reads the input. Throws a {@link ChartError} that names everything from which no chart can be made. */
 export function readInput(objects: readonly KubeObject[], options: ResolvedOptions): Item[] {
   const problems = optionProblems(options);
-  const flat = objects.flatMap(flatten).filter((object) => !isExposure(object));
+  const flat = objectsOf(objects).filter((object) => !isExposure(object));
   if (flat.length === 0) problems.push(finding('EP501', { message: 'The input holds no objects.' }));
   const scopes = declaredScopes(flat);
   const seen = new Map<string, number>();

@@ -59,9 +59,13 @@ function section(title: string, entries: readonly ReportLine[]): string[] {
 export function reportText(report: ChartReport, details: boolean): string {
   const { objects, components, values, changed, kept, hardening, warnings } = report;
   const lines = components.map(({ key, kind, strategy }) => `${kind} ${key}: exposed by ${strategy === '' ? 'nothing' : strategy}`);
-  lines.push(
-    `${objects} objects: ${values.length} fields became values, ${changed.length} names are followed, ${kept.length} objects stand as they were`,
-  );
+  const count = (number: number, one: string, several: string): string => `${number} ${number === 1 ? one : several}`;
+  const parts = [
+    count(values.length, 'field became a value', 'fields became values'),
+    count(changed.length, 'name is followed', 'names are followed'),
+    count(kept.length, 'object stands as it was', 'objects stand as they were'),
+  ];
+  lines.push(`${count(objects, 'object', 'objects')}: ${parts.join(', ')}`);
   lines.push(...section('To know:', warnings));
   if (details) {
     lines.push(...section('Values:', values));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules, isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { LOAD_BALANCER_ROWS } from '@expose-plus/core';
 
 /** What build.mjs tells of a chunk. */
 interface Chunk {
@@ -110,6 +111,12 @@ describe.skipIf(!built)(built ? 'the boot path' : 'the boot path (left out: the 
   it('would notice: the chunks of the cluster and of oclif are heavy', () => {
     expect(problemsOf(closure(holding('packages/kubectl-expose/src/actions/cluster.ts')))).not.toEqual([]);
     expect(problemsOf(closure(holding('packages/kubectl-expose/src/oclif/command.ts')))).not.toEqual([]);
+  });
+
+  it('makes the tables of load balancers when they are first asked for', () => {
+    const { file: name } = holding('packages/core/src/load-balancers/rows.ts');
+    const lazy = readFileSync(new URL(`../dist/${name}`, import.meta.url), 'utf8').match(/\bget codec\(\)/g) ?? [];
+    expect(lazy).toHaveLength(LOAD_BALANCER_ROWS.filter(({ codec }) => codec !== undefined).length);
   });
 
   it('needs nothing but Node: an installed plugin has no dependencies', () => {

@@ -44,3 +44,8 @@ it('removes what is no longer generated, unless it was edited', () => {
   writeFileSync(join(folder, 'b'), 'edited\n');
   expect(writeChart(folder, {})).toEqual({ written: [], removed: ['a'], kept: [], conflicts: ['b'], places: [] });
 });
+
+it.each(['../out', 'a/../../out', '/out'])('writes nothing outside: %s', (path) => {
+  expect(() => writeChart(folder, { 'values.yaml': 'a: 1\n', [path]: 'x' })).toThrow(/not below/);
+  expect(() => read('values.yaml')).toThrow();
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { mergeCharts, type ConflictPlace, type Files } from '../merge.js';
 
 /** Where a chart keeps what was generated last, and what could not be merged; Helm leaves the folder out. */
@@ -104,6 +104,8 @@ export function conflictText(folder: string, { conflicts, places }: Written): st
  * @throws ForeignFolderError when the folder holds files and was not made by this.
  */
 export function writeChart(folder: string, files: Files): Written {
+  for (const path of Object.keys(files))
+    if (isAbsolute(path) || normalize(path).startsWith('..')) throw new Error(`${path} is not below the folder of the chart`);
   const last = readRecord(folder, files);
   if (last === undefined && !isEmpty(folder)) throw new ForeignFolderError(folder);
   const paths = new Set([...Object.keys(last ?? {}), ...Object.keys(files)]);

@@ -80,7 +80,7 @@ function renderField(build: Build, { item, field, texts, original, path, files, 
   });
   const own = isSecret ? [] : wired.flatMap(([name, text]) => Object.entries(unlessGiven(build, `$data.${field}`, name, { [name]: text })));
   const fromFiles = long.flatMap(([name, text]) => {
-    const file = `files/${key}/${name.replaceAll(/[^\w.-]/g, '-')}`;
+    const file = freeName(files, `files/${key}/${name.replaceAll(/[^\w.-]/g, '-').replace(/^\.+$/, 'dots')}`);
     files[file] = text;
     report.values.push({ object: item.id, field: `${field}.${name}`, what: file });
     const lines = [`{{- dict ${goString(name)} (.Files.Get ${goString(file)}) | toYaml | nindent N+0 }}`];
@@ -90,6 +90,14 @@ function renderField(build: Build, { item, field, texts, original, path, files, 
   if (fixed.length === 0) return blocks.entry(field, `$data.${field}`);
   const names = secret.map(([name]) => name);
   return { [field]: { ...Object.fromEntries(fixed), ...blocks.rest(`$data.${field}`, names) } };
+}
+
+/** A path that no other file has, also where capitals do not count. */
+function freeName(files: Readonly<Record<string, string>>, path: string): string {
+  const taken = new Set(Object.keys(files).map((file) => file.toLowerCase()));
+  let free = path;
+  for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${path}-${count}`;
+  return free;
 }
 
 /** An entry of the chart's own, which a value of the same name goes before. */

@@ -48,6 +48,33 @@ describe('what no chart can be made of', () => {
     ['several faults at once', [object({}), object({ name: 'a' }), object({ name: 'a' })], ['EP502', 'EP503']],
   ])('%s is refused', (_, objects, expected) => expect(codes(objects)).toEqual(expected));
 
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
+  it.each<[string, unknown, string]>([
+    ['null', null, 'is null'],
+    ['a text', 'x', 'is a string'],
+    ['a List of numbers', { apiVersion: 'v1', kind: 'List', items: [1] }, 'is a number'],
+    ['no apiVersion', { kind: 'ConfigMap', metadata: { name: 'a' } }, 'apiVersion'],
+    ['a kind that is a path', { apiVersion: 'v1', kind: '../../x', metadata: { name: 'a' } }, 'kind'],
+    ['no metadata', { apiVersion: 'v1', kind: 'ConfigMap' }, 'metadata'],
+    ['a name that is a path', object({ name: '../../x' }), 'name'],
+    ['a name of two dots', object({ name: '..' }), 'name'],
+    ['a name that ends a comment', object({ name: '*/}}{{ fail' }), 'name'],
+    ['a name that is a number', object({ name: 5 }), 'name'],
+    ['a namespace that is a path', object({ name: 'a', namespace: '../x' }), 'namespace'],
+    ['what is nested too deep', { ...object({ name: 'a' }), spec: deep(500) }, 'deep'],
+  ])('%s is refused by name', (_, value, word) => {
+    expect(codes([value as KubeObject])).toEqual(['EP505']);
+    expect(() => generateChart([value as KubeObject], { name: 'x' })).toThrow(word);
+  });
+
+  it('long texts whose keys differ in capitals or are dots get files of their own', () => {
+    const text = 'x'.repeat(5000);
+    const { files } = generateChart([{ ...object({ name: 'a' }), data: { A: text, a: `${text}y`, '..': `${text}z` } }], { name: 'x' });
+    const made = Object.keys(files).filter((path) => path.startsWith('files/'));
+    expect(made).toEqual(['files/a/A', 'files/a/a-2', 'files/a/dots']);
+    expect(new Set(made.map((path) => files[path])).size).toBe(3);
+  });
+
   it('wrong options are refused together', () => {
     const options = { name: 'Web', version: '1', naming: 'none', flavor: 'vanilla', entry: 'door', strategy: 'auto', with: ['traefik'] };
     expect(codes([object({ name: 'a' })], options)).toEqual(Array.from({ length: 7 }, () => 'EP500'));

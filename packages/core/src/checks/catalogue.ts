@@ -1133,6 +1133,13 @@ const rows = [
     why: 'The exposure block of the values governs one of the workloads in the chart.',
     remedy: 'Name one of the components listed.',
   },
+  {
+    code: 'EP505',
+    level: 'error',
+    title: 'An object cannot be one of Kubernetes',
+    why: 'Its kind and name become names of files and parts of templates, so that only those pass that the API server would take.',
+    remedy: 'Give it apiVersion, kind and metadata.name as the API spells them.',
+  },
 ] as const satisfies readonly CatalogueEntry[];
 
 /** Codes of all findings. */

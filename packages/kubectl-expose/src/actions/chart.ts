@@ -1,4 +1,4 @@
-import { cleanObject, type Exposure, type KubeObject } from '@expose-plus/core';
+import type { Exposure, KubeObject } from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -11,7 +11,8 @@ import { structured } from '../output/structured.js';
 import { checkRequest } from './check-request.js';
 import { placeLoose } from './place-loose.js';
 import { refuseRequest } from './refuse.js';
-import { findRequests, targetObject } from './requests.js';
+import { companions, portable } from './portable.js';
+import { findRequests, targetObject, type Draft } from './requests.js';
 import { openSession, type Session } from './session.js';
 
 export interface ChartInput {
@@ -88,6 +89,41 @@ async function write(name: string, { files, report }: Made, input: ChartInput, i
   }
 }
 
+/** A workload with what belongs to it. */
+interface Found {
+  object: KubeObject;
+  others: KubeObject[];
+}
+
+const isSame = (a: KubeObject, b: KubeObject): boolean =>
+  a.apiVersion === b.apiVersion &&
+  a.kind === b.kind &&
+  a.metadata.name === b.metadata.name &&
+  a.metadata.namespace === b.metadata.namespace;
+
+/** A workload of the files needs no cluster; what belongs to it stands in the files as well. */
+function ofFiles({ exposure }: Draft, objects: readonly KubeObject[]): Found | undefined {
+  const { apiVersion = 'apps/v1', kind, name } = exposure.spec.target;
+  const object = objects.find((each) => each.apiVersion === apiVersion && each.kind === kind && each.metadata.name === name);
+  return object && { object, others: [] };
+}
+
+async function ofCluster(exposure: Exposure, session: Session): Promise<Found> {
+  const snapshot = await session.readFor(exposure);
+  const namespace = exposure.metadata.namespace ?? snapshot.namespace;
+  const { kind, name } = exposure.spec.target;
+  const found = targetObject(exposure, snapshot);
+  if (!found)
+    throw new UserError(`${kind} ${name} is not there`, {
+      remedy: `kubectl get ${kind.toLowerCase()}s -n ${namespace} lists those that are`,
+    });
+  if (kind === 'Service')
+    throw new UserError(`Service ${name} is no workload, and a chart is made of one`, {
+      remedy: 'name the workload behind it, e.g. deploy/NAME: its Services come along',
+    });
+  return { object: portable(found), others: companions(found, snapshot.objects, namespace).map(portable) };
+}
+
 /** Everything that goes into the chart, with the wishes of the flags as an Exposure, and the name of the main component. */
 async function chartObjects(input: ChartInput, session: Session): Promise<{ objects: KubeObject[]; main?: string }> {
   const { manifests } = session;
@@ -95,13 +131,13 @@ async function chartObjects(input: ChartInput, session: Session): Promise<{ obje
   const wishes = request.typed.filter((flag) => flag !== 'name');
   const drafts =
     input.targets.length > 0 || wishes.length > 0 ? await findRequests(input.targets, request, session, input.connection.namespace) : [];
-  const objects = manifests.objects.map(({ object }) => object);
+  const objects = manifests.objects.map(({ object }) => portable(object));
   const exposures: Exposure[] = [];
   const problems: Problem[] = [];
-  for (const { exposure } of drafts) {
-    const found = targetObject(exposure, await session.readFor(exposure));
-    if (!found) throw new UserError(`${exposure.spec.target.kind} ${exposure.spec.target.name} is not there`);
-    if (!objects.includes(found)) objects.push(cleanObject(found));
+  for (const draft of drafts) {
+    const { exposure } = draft;
+    const { object: found, others } = ofFiles(draft, objects) ?? (await ofCluster(exposure, session));
+    for (const object of [found, ...others]) if (!objects.some((known) => isSame(known, object))) objects.push(object);
     if (wishes.length === 0) continue;
     const placed = placeLoose(exposure, request, found, problems);
     await checkRequest(placed, request, problems);

@@ -36,17 +36,29 @@ export async function removeLive(found: readonly FoundRemoval[], input: RemoveIn
       }
     }
   } catch (error) {
-    if (!io.signal.aborted) throw error;
-    const done = outcomes.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ');
-    throw new UserError(`interrupted. ${done === '' ? 'Nothing was changed' : `Until then: ${done}`}.`, {
-      exitCode: EXIT.interrupted,
-      remedy: 'The same command goes on.',
-    });
+    if (io.signal.aborted) throw interrupted(outcomes);
+    if (outcomes.length > 0) io.stderr(`${doneText(outcomes)}\n`);
+    throw error;
   }
   const done = outcomes.map(({ ref, result }) => ({ kind: ref.kind, name: ref.name, result }));
   const document = await structured(removalDocument(found, done), input.printing.format, input.printing);
   if (document !== undefined) io.stdout(document);
-  if (input.wait && !dryRun) await waitForRollouts(outcomes, input, session, io);
+  if (!input.wait || dryRun) return;
+  try {
+    await waitForRollouts(outcomes, input, session, io);
+  } catch (error) {
+    throw io.signal.aborted ? interrupted(outcomes) : error;
+  }
+}
+
+function doneText(outcomes: readonly Outcome[]): string {
+  return outcomes.length === 0
+    ? 'Nothing was changed.'
+    : `Until then: ${outcomes.map(({ ref, result }) => `${nameOf(ref)} ${result}`).join(', ')}.`;
+}
+
+function interrupted(outcomes: readonly Outcome[]): UserError {
+  return new UserError(`interrupted. ${doneText(outcomes)}`, { exitCode: EXIT.interrupted, remedy: 'The same command goes on.' });
 }
 
 /** A restored pod template is rolled out: until then the old one still serves. */

@@ -20,7 +20,9 @@ export const command = defineCommand<ChartInput>({
   spec: {
     name: 'chart',
     summary: 'Make a Helm chart that one value switches between the ways in.',
-    description: ['From manifests or from live objects. The flags of the way in become the values of the chart; --name names it.'],
+    description: [
+      'From manifests or from live objects with their Services and Ingresses. The flags of the way in become the values of the chart; --name names it.',
+    ],
     usage: ['chart -f FILE|DIR|- --name NAME [--out DIR] [flags]', 'chart TYPE/NAME … --name NAME [--out DIR] [flags]'],
     examples: [
       { what: 'From a folder of manifests', line: 'chart -f deploy/ --name web --out charts/' },

@@ -105,6 +105,17 @@ describeLive('what belongs to others, on a live cluster', '127.0.0.2', (live) =>
     expect(await run('remove deploy/@')).toMatchObject({ code: 0, stdout: `deployment.apps/${name} restored\n` });
   });
 
+  it('says what was taken away when it is interrupted while the workload is rolled out', async () => {
+    const { name, run, withoutKubelet } = live();
+    await run('deploy/@ --strategy hostPort --host-port 18085 --force-conflicts --wait=false');
+    await withoutKubelet(async () => {
+      const ended = await run('remove deploy/@', { onStderr: (text, abort) => text.includes('waiting for rollout') && abort() });
+      expect(ended.code).toBe(130);
+      expect(ended.stderr).toContain(`interrupted. Until then: deployment.apps/${name} restored.`);
+    });
+    expect(await run('remove deploy/@')).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('names the missing verb when it may not do something', async () => {
     const { run } = live();
     const nobody = '--as system:serviceaccount:default:nobody';

@@ -87,21 +87,27 @@ apiVersion: v1
 kind: ServiceAccount
 metadata:
   {{- include "exposure-lib.testMetadata" (merge (deepCopy $head) .) | nindent 2 }}
-{{- range $index, $read := .reads }}
-{{- $name := ternary $in.name (include "exposure-lib.objectName" (dict "base" $in.name "suffix" "-port")) (eq $index 0) }}
-{{- $meta := merge (dict "name" $name "inNamespace" $read.namespace) (deepCopy $head) (omit $in "name") }}
+{{- /* One Role in each namespace, called like the pod: helm test --logs asks for a pod of every name. */}}
+{{- $namespaces := list }}
+{{- range $read := .reads }}{{ $namespaces = append $namespaces $read.namespace }}{{ end }}
+{{- range $namespace := uniq $namespaces }}
+{{- $meta := merge (dict "inNamespace" $namespace) (deepCopy $head) $in }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:
   {{- include "exposure-lib.testMetadata" $meta | nindent 2 }}
 rules:
+  {{- range $read := $in.reads }}
+  {{- if eq $read.namespace $namespace }}
   - apiGroups: [{{ $read.group | quote }}]
     resources: [{{ $read.resource }}]
     {{- if $read.name }}
     resourceNames: [{{ $read.name | quote }}]
     {{- end }}
     verbs: [{{ ternary "get" "list" (not (not $read.name)) }}]
+  {{- end }}
+  {{- end }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -110,7 +116,7 @@ metadata:
 roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: Role
-  name: {{ $name }}
+  name: {{ $in.name }}
 subjects:
   - kind: ServiceAccount
     name: {{ $in.name }}
