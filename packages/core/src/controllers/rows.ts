@@ -3,6 +3,7 @@ import { GATEWAY_API } from './gateway-api.js';
 import { HAPROXY_INGRESS } from './haproxy-ingress.js';
 import { HAPROXY_TECHNOLOGIES } from './haproxy-technologies.js';
 import { INGRESS_NGINX } from './ingress-nginx.js';
+import { ISTIO } from './istio.js';
 import { NGINX_GATEWAY_FABRIC } from './nginx-gateway-fabric.js';
 import type { ControllerRow } from './row.js';
 import { TRAEFIK } from './traefik.js';
@@ -71,18 +72,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
     verified: '2026-11-22',
   },
   INGRESS_NGINX,
-  {
-    id: 'istio',
-    title: 'Istio',
-    apiGroups: ['networking.istio.io'],
-    ingressControllers: ['istio.io/ingress-controller'],
-    gatewayControllers: ['istio.io/gateway-controller'],
-    workloads: [{ labels: { app: 'istiod' } }],
-    dataPlane: [{ labels: { istio: 'ingressgateway' } }, { labels: { app: 'istio-ingressgateway' } }],
-    annotationClass: { default: 'istio' },
-    source: 'istio/istio 1.30.3, pilot/pkg/config/kube/ingress/virtualservices.go, pkg/config/constants/constants.go',
-    verified: '2026-11-22',
-  },
+  ISTIO,
   {
     id: 'kong',
     title: 'Kong Ingress Controller',

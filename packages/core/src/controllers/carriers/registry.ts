@@ -3,10 +3,12 @@ import type { Carrier } from './carrier.js';
 import { httpRouteCarrier } from './http-route.js';
 import { ingressRouteCarrier } from './ingress-route.js';
 import { ingressCarrier } from './ingress.js';
+import { virtualServiceCarrier } from './virtual-service.js';
 
 /** How each kind of route is built and read. */
 export const CARRIERS: Readonly<Partial<Record<RouteCarrier, Carrier>>> = {
   HTTPRoute: httpRouteCarrier,
   Ingress: ingressCarrier,
   IngressRoute: ingressRouteCarrier,
+  VirtualService: virtualServiceCarrier,
 };

@@ -1,6 +1,7 @@
 import type { CanaryStyle, RewriteStyle } from '../dialect.js';
 import { gatewayFilter } from './gateway-filter.js';
 import { haproxyPathRewrite } from './haproxy-path-rewrite.js';
+import { istioRewrite } from './istio-rewrite.js';
 import { nginxCanary } from './nginx-canary.js';
 import { nginxRegex } from './nginx-regex.js';
 import { prefixAnnotation } from './prefix-annotation.js';
@@ -12,6 +13,7 @@ import { weightedBackends } from './weighted-backends.js';
 export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>> = {
   'gateway-filter': gatewayFilter,
   'haproxy-path-rewrite': haproxyPathRewrite,
+  'istio-rewrite': istioRewrite,
   'nginx-regex': nginxRegex,
   'prefix-annotation': prefixAnnotation,
   'traefik-middleware': traefikMiddleware,

@@ -1,6 +1,6 @@
 import { finding } from '../../checks/finding.js';
 import type { EncodedRoute } from '../../detect/facts.js';
-import { dig, integer, records, text } from '../../detect/read.js';
+import { dig, integer, record, records, text } from '../../detect/read.js';
 import type { RouteCarrier, RouteOption, RouteRequest } from '../dialect.js';
 import { UNNAMED } from '../parts.js';
 import { ruleText } from '../carriers/traefik-rule.js';
@@ -26,6 +26,8 @@ interface BackendWords {
   /** Field in which a rule asks for a header, and what it asks for; `undefined` for what cannot be read. */
   asks: string;
   read: (rule: Fields) => HeaderMatch | undefined;
+  /** Name and port of a backend; default: its fields `name` and `port`. */
+  service?: (backend: Fields) => Fields;
 }
 
 const WORDS: Readonly<Partial<Record<RouteCarrier, BackendWords>>> = {
@@ -52,7 +54,30 @@ const WORDS: Readonly<Partial<Record<RouteCarrier, BackendWords>>> = {
       return name === undefined || value === undefined ? undefined : { name, value, regex: word === 'HeaderRegexp' };
     },
   },
+  VirtualService: {
+    list: 'route',
+    backend: (name, port, weight) => ({
+      destination: { host: name, port: { number: port } },
+      ...(weight === undefined ? {} : { weight }),
+    }),
+    // Istio wants names of headers in lower case.
+    match: ({ name, value, regex }) => ({ match: [{ headers: { [name.toLowerCase()]: { [regex ? 'regex' : 'exact']: value } } }] }),
+    asks: 'match',
+    read: (rule) => {
+      const [[name, matcher] = [], ...others] = Object.entries(record(dig(rule, 'match', '0', 'headers')));
+      const [exact, regex] = [text(dig(matcher, 'exact')), text(dig(matcher, 'regex'))];
+      const value = exact ?? regex;
+      if (name === undefined || value === undefined || others.length > 0) return undefined;
+      return { name: usualCase(name), value, regex: exact === undefined };
+    },
+    service: ({ destination }) => ({ name: dig(destination, 'host'), port: dig(destination, 'port', 'number') }),
+  },
 };
+
+/** A header as it is usually written: `X-Canary`. */
+function usualCase(name: string): string {
+  return name.replaceAll(/(^|-)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
 
 /**
  * A canary beside the Service of a route: weights behind each rule, and for a header or a cookie a rule of its own for the same path.
@@ -121,7 +146,7 @@ function decodeCanary(reading: RouteReading): void {
     if (header.regex && cookie === undefined) return false;
     const value = header.value === 'always' ? {} : { headerValue: header.value };
     found.push({
-      ...backendOf(canary, main.backend?.port),
+      ...backendOf(words.service?.(canary) ?? canary, main.backend?.port),
       ...(cookie === undefined ? { header: header.name, ...value } : { cookie: plain(cookie) }),
     });
     return true;
@@ -134,7 +159,7 @@ function decodeCanary(reading: RouteReading): void {
     const [own, other] = [integer(main['weight']) ?? 1, integer(canary['weight']) ?? 1];
     const weight = (other * 100) / (own + other);
     if (!Number.isInteger(weight)) continue;
-    found.push({ ...backendOf(canary, carried.paths[index]?.backend?.port), weight });
+    found.push({ ...backendOf(words.service?.(canary) ?? canary, carried.paths[index]?.backend?.port), weight });
     takeField({ ...rules, fields: [rule] }, words.list);
   }
   const all = Object.assign({}, ...found) as Record<string, unknown>;
