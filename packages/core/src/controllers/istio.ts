@@ -31,10 +31,13 @@ function traffic(option: RouteOption, field: string, more: Partial<OptionRow> = 
   return { option, on: 'destination-rule', field: `spec.trafficPolicy.${field}`, verdict: 'exact', ...policy, ...more };
 }
 
-/** Options that the style writes. */
+/** Options that a style writes. */
 function own(note: string, ...options: RouteOption[]): OptionRow[] {
   return options.map((option) => ({ option, verdict: 'exact', note, ...route }));
 }
+
+/** What a request that is redirected never comes to. */
+const sent: Pick<OptionRow, 'excludes'> = { excludes: ['options.redirect.url'] };
 
 const tls = { when: { 'options.backendProtocol': ['https', 'grpcs'] } } as const;
 const sticky: Pick<OptionRow, 'needs'> = { needs: ['options.affinity.cookie'] };
@@ -69,15 +72,8 @@ const options: OptionRow[] = [
     note: 'the expression must match the whole path, not only its beginning',
     ...route,
   },
-  ...own('rewrite.uri, or for a prefix rewrite.uriRegexRewrite', 'paths.rewrite', 'paths.rewrite.full'),
-  {
-    option: 'options.redirect.url',
-    verdict: 'exact',
-    excludes: ['paths.rewrite', 'paths.rewrite.full', 'options.canary.service', 'options.mirror.service', 'options.hostHeader'],
-    note: 'a redirect is not sent to the workload, and has no query',
-    ...route,
-  },
-  ...own('status of the redirect', 'options.redirect.code'),
+  ...own('rewrite.uri, or for a prefix rewrite.uriRegexRewrite', 'paths.rewrite', 'paths.rewrite.full').map((row) => ({ ...row, ...sent })),
+  ...own('redirect, which has no query', 'options.redirect.url', 'options.redirect.code'),
   ...own('a rule of its own for / redirects', 'options.appRoot'),
   ...lacks(proto('security/v1beta1/authorization_policy'), authorization, 'access.allowFrom', 'options.denyFrom'),
   ...lacks(
@@ -111,7 +107,7 @@ const options: OptionRow[] = [
   rule('options.requestHeaders.remove', 'headers.request.remove'),
   rule('options.responseHeaders.set', 'headers.response.set'),
   rule('options.responseHeaders.remove', 'headers.response.remove'),
-  rule('options.hostHeader', 'rewrite.authority'),
+  rule('options.hostHeader', 'rewrite.authority', sent),
   ...lacks(route, filters, 'options.bodySize'),
   rule('options.requestTimeout', 'timeout', {
     transform: 'goDuration',
@@ -174,10 +170,11 @@ const options: OptionRow[] = [
     needs: ['options.affinity.cookie', 'options.affinity.sameSite'],
     note: 'it is the second of the attributes',
   }),
-  ...own('weights of the route', 'options.canary.service', 'options.canary.port', 'options.canary.weight'),
+  ...own('weights of the route', 'options.canary.service').map((row) => ({ ...row, ...sent })),
+  ...own('weights of the route', 'options.canary.port', 'options.canary.weight'),
   ...own('a rule of its own that asks for the header', 'options.canary.header', 'options.canary.headerValue'),
   ...own('a rule of its own that asks for the cookie by a regular expression', 'options.canary.cookie'),
-  { option: 'options.mirror.service', on: 'mirror', field: 'destination.host', verdict: 'exact', ...route },
+  { option: 'options.mirror.service', on: 'mirror', field: 'destination.host', verdict: 'exact', ...sent, ...route },
   { option: 'options.mirror.port', on: 'mirror', field: 'destination.port.number', verdict: 'exact', ...route },
   { option: 'options.mirror.percent', on: 'mirror', field: 'percentage.value', verdict: 'exact', ...route },
 ];

@@ -42,6 +42,7 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
   const { entryPoint } = context.spec.ingress ?? {};
   checkIssuer(context, encoded, chosen, tls);
   checkServices(context);
+  checkSecretPlace(context, encoded, tls);
   const annotations = {
     ...(byAnnotation && chosen ? { [CLASS]: chosen.name } : {}),
     ...(encoded.carrier === 'Ingress' ? tls?.annotations : {}),
@@ -155,4 +156,18 @@ function checkIssuer(
   const title = dialectById(chosen?.controller ?? '')?.dialect.title ?? carrier;
   const message = `${title} cannot express tls.issuer: cert-manager does not read ${carrier}; make a Certificate and name its Secret`;
   note(notes, 'EP280', { message, field: 'spec.tls.issuer' });
+}
+
+/** Istio reads certificates from the namespace of the pods of its gateway, which need not be that of the route. */
+function checkSecretPlace({ notes, namespace }: PlanContext, { carrier }: EncodedRoute, tls: ResolvedTls | undefined): void {
+  if (carrier !== 'VirtualService' || tls?.mode !== 'terminate') return;
+  const where = `the pods of the gateway read certificates from their own namespace, and the route stands in ${namespace}`;
+  if (tls.selfSigned) {
+    const message = `Istio cannot express tls.selfSigned: ${where}; make the Secret there and name it by tls.secretName`;
+    note(notes, 'EP280', { message, field: 'spec.tls.selfSigned' });
+  } else
+    note(notes, 'EP353', {
+      message: `tls.secretName ${tls.secretName ?? ''}: ${where}; the Secret must be there`,
+      field: 'spec.tls.secretName',
+    });
 }

@@ -129,7 +129,7 @@ function backendOf([first]: readonly Fields[]): Pick<CarriedRoute['paths'][numbe
 
 function ruleOf({ match, route, ...fields }: Fields, findings: Finding[]): CarriedRoute['paths'] {
   const matches = records(match);
-  const asked = matches.map(({ uri: _, ...more }: Fields) => JSON.stringify(more));
+  const asked = matches.map((entry) => JSON.stringify(conditions(entry)));
   const path = pathOf(matches.map(({ uri }) => record(uri)));
   if (path === undefined || new Set(asked).size > 1) {
     findings.push(finding('EP386', { message: `a rule matches more than one path: ${JSON.stringify(matches)}`, field: 'spec.paths' }));
@@ -139,7 +139,7 @@ function ruleOf({ match, route, ...fields }: Fields, findings: Finding[]): Carri
     findings.push(
       finding('EP384', { message: `the prefix ${path.path} compares letters: it takes ${path.path}x as well`, field: 'spec.paths' }),
     );
-  const { uri: _, ...more } = matches[0] ?? {};
+  const more = conditions(matches[0] ?? {});
   const list = records(route);
   const isPlain = list.length === 1 && Object.keys(list[0] ?? {}).every((key) => key === 'destination' || key === 'weight');
   return [
@@ -154,6 +154,11 @@ function ruleOf({ match, route, ...fields }: Fields, findings: Finding[]): Carri
       ...backendOf(list),
     },
   ];
+}
+
+/** What a match asks for beyond the path. */
+function conditions(match: Fields): Fields {
+  return Object.fromEntries(Object.entries(match).filter(([key]) => key !== 'uri'));
 }
 
 interface ReadPath {
