@@ -83,7 +83,7 @@ function requirementTable(requirements) {
 }
 
 /** The dialects that the chart's templates have carriers and styles for; it refuses the others by name. */
-const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio', 'istio-ingress'];
+const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio-ingress'];
 
 /** Words of ingress controllers and implementations of the Gateway API: who has which option, and one table for each dialect. */
 function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, CANARY_STYLES }) {
