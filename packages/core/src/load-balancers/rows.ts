@@ -18,6 +18,7 @@ import { MINIKUBE_TUNNEL } from './minikube-tunnel.js';
 import { OCI } from './oci.js';
 import { OPENELB } from './openelb.js';
 import { OPENSTACK } from './openstack.js';
+import { OVH } from './ovh.js';
 import { PURELB } from './purelb.js';
 import { SCALEWAY } from './scaleway.js';
 import { SERVICELB } from './servicelb.js';
@@ -47,6 +48,7 @@ export const LOAD_BALANCER_ROWS: readonly LoadBalancerRow[] = [
   OCI,
   OPENELB,
   OPENSTACK,
+  OVH,
   PURELB,
   SCALEWAY,
   SERVICELB,

@@ -1,0 +1,65 @@
+import { inOrder, type Dialect, type DialectPart, type OptionRow } from './dialect.js';
+import type { ControllerRow } from './row.js';
+
+const E = {
+  source: 'kubernetes/ingress-gce, pkg/annotations/ingress.go, pkg/apis/backendconfig/v1 and pkg/apis/frontendconfig/v1beta1',
+  verified: '2026-11-22',
+} as const;
+
+const PARTS: readonly DialectPart[] = [
+  {
+    id: 'frontend',
+    object: { apiVersion: 'networking.gke.io/v1beta1', kind: 'FrontendConfig', suffix: '' },
+    link: { annotation: 'networking.gke.io/v1beta1.FrontendConfig', text: '{name}' },
+  },
+  {
+    id: 'backend',
+    object: { apiVersion: 'cloud.google.com/v1', kind: 'BackendConfig', suffix: '' },
+    link: { annotation: 'cloud.google.com/backend-config', on: 'service', text: '{"default":"{name}"}' },
+  },
+];
+
+const options: OptionRow[] = [
+  {
+    option: 'tls.redirect',
+    verdict: 'exact',
+    when: { 'tls.mode': ['terminate'] },
+    on: 'frontend',
+    field: 'spec.redirectToHttps.enabled',
+    ...E,
+  },
+  {
+    option: 'options.requestTimeout',
+    verdict: 'approximate',
+    on: 'backend',
+    field: 'spec.timeoutSec',
+    transform: 'seconds',
+    note: 'the time begins when the whole request has come; 30s unless said',
+    ...E,
+  },
+];
+
+const dialect: Dialect = {
+  id: 'gke',
+  title: 'GKE Ingress',
+  carrier: 'Ingress',
+  prefixes: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/'],
+  rewrite: 'none',
+  canary: 'none',
+  parts: PARTS,
+  options: inOrder(options),
+  defaults: { 'tls.redirect': 'false', 'options.requestTimeout': '30s' },
+};
+
+/** Ingress of Google Kubernetes Engine, with its BackendConfig and FrontendConfig. */
+export const GKE: ControllerRow = {
+  id: 'gke',
+  title: 'GKE Ingress',
+  apiGroups: ['networking.gke.io'],
+  annotationClass: { default: 'gce' },
+  managed: true,
+  targets: 'either',
+  dialects: [dialect],
+  source: 'kubernetes/ingress-gce, pkg/annotations/ingress.go',
+  verified: '2026-11-22',
+};
