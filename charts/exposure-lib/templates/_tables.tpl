@@ -193,6 +193,10 @@
     "title": "OpenStack Octavia",
     "sourceRanges": "depends"
   },
+  "ovh": {
+    "title": "OVHcloud (Octavia)",
+    "sourceRanges": "depends"
+  },
   "purelb": {
     "title": "PureLB",
     "sourceRanges": "depends"

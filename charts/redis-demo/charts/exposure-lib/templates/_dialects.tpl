@@ -41,7 +41,12 @@
     "traefik-gateway": "traefik-gateway"
   },
   "others": {
+    "aws-load-balancer-controller": "AWS Load Balancer Controller (ALB)",
+    "cilium": "Cilium",
+    "contour": "Contour",
+    "gke": "GKE Ingress",
     "istio": "Istio (VirtualService)",
+    "kong": "Kong Ingress Controller",
     "traefik-nginx": "Traefik (annotations of ingress-nginx)"
   },
   "options": [

@@ -19,6 +19,7 @@
     "oci",
     "openelb",
     "openstack",
+    "ovh",
     "purelb",
     "scaleway",
     "servicelb",
@@ -52,31 +53,31 @@
     "loadBalancer.healthCheck.unhealthyThreshold"
   ],
   "able": {
-    "access.scope": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","oci","openstack","scaleway"],
+    "access.scope": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","oci","openstack","ovh","scaleway"],
     "options.targets": ["alibaba","aws-load-balancer-controller","eks-auto","tencent"],
-    "access.keepClientIP": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","hetzner","huawei","kube-vip","linode","metallb","oci","openelb","openstack","purelb","scaleway","servicelb","tencent"],
-    "access.allowFrom": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","kube-vip","metallb","oci","openelb","openstack","purelb","scaleway","servicelb"],
+    "access.keepClientIP": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","hetzner","huawei","kube-vip","linode","metallb","oci","openelb","openstack","ovh","purelb","scaleway","servicelb","tencent"],
+    "access.allowFrom": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","kube-vip","metallb","oci","openelb","openstack","ovh","purelb","scaleway","servicelb"],
     "loadBalancer.class": ["alibaba","aws-load-balancer-controller","cilium","eks-auto","gcp","kube-vip","metallb","purelb"],
-    "loadBalancer.address": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","gcp","hetzner","kube-vip","linode","metallb","oci","openelb","openstack","purelb","scaleway"],
-    "loadBalancer.pool": ["metallb","openelb","openstack","purelb"],
+    "loadBalancer.address": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","gcp","hetzner","kube-vip","linode","metallb","oci","openelb","openstack","ovh","purelb","scaleway"],
+    "loadBalancer.pool": ["metallb","openelb","openstack","ovh","purelb"],
     "loadBalancer.sharedKey": ["cilium","metallb","purelb"],
-    "loadBalancer.subnets": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","huawei","linode","oci","openstack","scaleway","tencent"],
+    "loadBalancer.subnets": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","huawei","linode","oci","openstack","ovh","scaleway","tencent"],
     "loadBalancer.securityGroups": ["alibaba","aws-classic","aws-load-balancer-controller","linode","oci","tencent"],
     "loadBalancer.name": ["alibaba","aws-load-balancer-controller","digitalocean","hetzner"],
     "loadBalancer.tags": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","eks-auto","huawei","linode"],
     "loadBalancer.crossZone": ["alibaba","aws","aws-classic","aws-load-balancer-controller","eks-auto"],
     "loadBalancer.bandwidth": ["alibaba","oci","tencent"],
-    "loadBalancer.idleTimeout": ["alibaba","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","huawei","oci","openstack","scaleway"],
-    "loadBalancer.proxyProtocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","linode","oci","openstack","scaleway"],
-    "loadBalancer.certificates": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","huawei","oci","openstack","scaleway"],
+    "loadBalancer.idleTimeout": ["alibaba","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","huawei","oci","openstack","ovh","scaleway"],
+    "loadBalancer.proxyProtocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","linode","oci","openstack","ovh","scaleway"],
+    "loadBalancer.certificates": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","huawei","oci","openstack","ovh","scaleway"],
     "loadBalancer.tlsPorts": ["aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","oci"],
     "loadBalancer.healthCheck.protocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner","linode","scaleway"],
     "loadBalancer.healthCheck.path": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner","linode","scaleway"],
     "loadBalancer.healthCheck.port": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner"],
-    "loadBalancer.healthCheck.interval": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","scaleway"],
-    "loadBalancer.healthCheck.timeout": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","hetzner","linode","oci","openstack","scaleway"],
-    "loadBalancer.healthCheck.healthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","openstack"],
-    "loadBalancer.healthCheck.unhealthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","scaleway"]
+    "loadBalancer.healthCheck.interval": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"],
+    "loadBalancer.healthCheck.timeout": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"],
+    "loadBalancer.healthCheck.healthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","openstack","ovh"],
+    "loadBalancer.healthCheck.unhealthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"]
   }
 }
 {{- end }}
@@ -865,6 +866,52 @@
     "loadBalancer.tags": [{"verdict":"none","note":"there is no annotation for tags"}],
     "loadBalancer.crossZone": [{"verdict":"none","note":"the availability zone is one setting for the whole load balancer"}],
     "loadBalancer.bandwidth": [{"verdict":"none","note":"the size is a flavor (loadbalancer.openstack.org/flavor-id)"}],
+    "loadBalancer.tlsPorts": [{"verdict":"none","note":"the certificate counts for every port"}],
+    "loadBalancer.healthCheck.protocol": [{"verdict":"none","note":"the monitor connects by TCP, or asks kube-proxy with externalTrafficPolicy Local"}],
+    "loadBalancer.healthCheck.path": [{"verdict":"none","note":"the monitor connects by TCP"}],
+    "loadBalancer.healthCheck.port": [{"verdict":"none","note":"the monitor connects to the node port"}]
+  }
+}
+{{- end }}
+
+{{/* OVHcloud (Octavia). Generated by packages/chart-gen/tasks/generate.mjs; change its sources and run: npm run generate */}}
+{{- define "exposure-lib.cloud.ovh" -}}
+{
+  "id": "ovh",
+  "title": "OVHcloud (Octavia)",
+  "always": {},
+  "defaults": {
+    "access.scope": "public",
+    "options.targets": "node"
+  },
+  "protocols": [
+    "TCP",
+    "UDP",
+    "SCTP"
+  ],
+  "mixed": "yes",
+  "options": {
+    "access.scope": [{"verdict":"exact","annotation":"service.beta.kubernetes.io/openstack-internal-load-balancer","transform":"map","values":{"internal":"true","public":""}}],
+    "options.targets": [{"verdict":"exact","transform":"map","values":{"node":""},"note":"it sends to node ports"}],
+    "access.keepClientIP": [{"verdict":"approximate","field":"externalTrafficPolicy","transform":"map","values":{"true":"Local"},"also":{"loadbalancer.openstack.org/enable-health-monitor":"true"},"note":"the OVN provider keeps the address; Amphora opens connections of its own, and loadBalancer.proxyProtocol passes it on"}],
+    "access.allowFrom": [{"verdict":"approximate","field":"loadBalancerSourceRanges","note":"Octavia enforces it from API version 2.12 on; older ones ignore it"}],
+    "loadBalancer.address": [{"verdict":"exact","field":"loadBalancerIP","pattern":"^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)$","expects":"a floating IP, or an address of the subnet for an internal one","note":"there is no annotation for it"}],
+    "loadBalancer.pool": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/floating-network-id","when":{"access.scope":["public"]},"note":"the network from which the floating IP comes, by id"}],
+    "loadBalancer.subnets": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/subnet-id","transform":"joinComma","pattern":"^[^,]+$","expects":"one subnet, by id"}],
+    "loadBalancer.idleTimeout": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/timeout-client-data","alike":["loadbalancer.openstack.org/timeout-member-data"],"transform":"milliseconds"}],
+    "loadBalancer.proxyProtocol": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/proxy-protocol","transform":"map","values":{"v1":"v1","v2":"v2"}}],
+    "loadBalancer.certificates": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/default-tls-container-ref","transform":"joinComma","pattern":"^[^,]+$","expects":"the URL of one Barbican container or secret"}],
+    "loadBalancer.healthCheck.interval": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/health-monitor-delay","transform":"seconds","also":{"loadbalancer.openstack.org/enable-health-monitor":"true"}}],
+    "loadBalancer.healthCheck.timeout": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/health-monitor-timeout","transform":"seconds","also":{"loadbalancer.openstack.org/enable-health-monitor":"true"},"note":"must be shorter than the interval"}],
+    "loadBalancer.healthCheck.healthyThreshold": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/health-monitor-max-retries","also":{"loadbalancer.openstack.org/enable-health-monitor":"true"}}],
+    "loadBalancer.healthCheck.unhealthyThreshold": [{"verdict":"exact","annotation":"loadbalancer.openstack.org/health-monitor-max-retries-down","also":{"loadbalancer.openstack.org/enable-health-monitor":"true"}}],
+    "loadBalancer.class": [{"verdict":"none","note":"it leaves Services with a class to others"}],
+    "loadBalancer.sharedKey": [{"verdict":"none","note":"a load balancer is shared by naming its id (loadbalancer.openstack.org/load-balancer-id), not by a key"}],
+    "loadBalancer.securityGroups": [{"verdict":"none","note":"it manages the security groups of the nodes by itself"}],
+    "loadBalancer.name": [{"verdict":"none","note":"it derives the name from the Service"}],
+    "loadBalancer.tags": [{"verdict":"none","note":"there is no annotation for tags"}],
+    "loadBalancer.crossZone": [{"verdict":"none","note":"the availability zone is one setting for the whole load balancer"}],
+    "loadBalancer.bandwidth": [{"verdict":"none","note":"the size is a flavor (loadbalancer.ovhcloud.com/flavor)"}],
     "loadBalancer.tlsPorts": [{"verdict":"none","note":"the certificate counts for every port"}],
     "loadBalancer.healthCheck.protocol": [{"verdict":"none","note":"the monitor connects by TCP, or asks kube-proxy with externalTrafficPolicy Local"}],
     "loadBalancer.healthCheck.path": [{"verdict":"none","note":"the monitor connects by TCP"}],
