@@ -41,7 +41,11 @@ it.each<[string[], string[]]>([
   ],
   [['deploy/web', '--dry-run=c'], ['client']],
   [['deploy/web', '--wait=f'], ['false']],
-  [['deploy/web', '--option', 're'], ['read-timeout=']],
+  [['deploy/web', '--option', 'rea'], ['read-timeout=']],
+  [
+    ['deploy/web', '--option', 'redi'],
+    ['redirect.url=', 'redirect.code='],
+  ],
   [
     ['deploy/web', '--tls', 's'],
     ['secret=', 'self-signed'],
