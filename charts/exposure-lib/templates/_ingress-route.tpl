@@ -28,14 +28,15 @@ Input: root, component, spec, name, tls, backends (name, port; one for each path
 {{- with .tls.secretName }}{{ $block = set $block "secretName" . }}{{ end }}
 {{- /* A request that came by HTTPS to a port other than 443 would be redirected as well. */}}
 {{- $secure := list }}
+{{- $redirect := include "exposure-lib.besideName" (dict "name" .name "suffix" "-https") }}
 {{- range $rule := $routes.routes }}
 {{- $kept := list }}
-{{- range $entry := $rule.middlewares }}{{ if ne $entry.name (printf "%s-https" $in.name) }}{{ $kept = append $kept $entry }}{{ end }}{{ end }}
+{{- range $entry := $rule.middlewares }}{{ if ne $entry.name $redirect }}{{ $kept = append $kept $entry }}{{ end }}{{ end }}
 {{- $secure = append $secure (merge (ternary (dict "middlewares" $kept) dict (gt (len $kept) 0)) (omit $rule "middlewares")) }}
 {{- end }}
 {{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "body" (merge (dict "tls" $block "routes" $secure) (omit $spec "routes"))) .) }}
 {{- if not .spec.ingress.entryPoint }}
-{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "name" (printf "%s-http" .name) "body" $spec) .) }}
+{{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "name" (include "exposure-lib.besideName" (dict "name" .name "suffix" "-http")) "body" $spec) .) }}
 {{- end }}
 {{- else }}
 {{- include "exposure-lib.traefikObject" (merge (dict "kind" "IngressRoute" "body" $spec) .) }}

@@ -19,10 +19,8 @@ Input: at, keys, value.
 {{- $items := get $at $list }}
 {{- if eq $index $last }}{{ $_ := set $at $list (append $items $in.value) }}
 {{- else }}
-{{- if ge (int $key) (len $items) }}
-{{- $items = append $items dict }}
+{{- range untilStep (len $items) (int (add1 (int $key))) 1 }}{{ $items = append $items dict }}{{ end }}
 {{- $_ := set $at $list $items }}
-{{- end }}
 {{- $at = index $items (int $key) }}
 {{- end }}
 {{- $list = "" }}
@@ -76,7 +74,7 @@ Input: at, keys, value.
 
 {{/* Name of the object of a part. Input: e, part. */}}
 {{- define "exposure-lib.partName" -}}
-{{- .e.name }}{{ (default dict .part.object).suffix }}
+{{- include "exposure-lib.besideName" (dict "name" .e.name "suffix" (default "" (default dict .part.object).suffix)) }}
 {{- end }}
 
 {{/* The part with an id is there afterwards. Input: e, id. */}}

@@ -14,6 +14,11 @@ Input: base, suffix (may be empty).
 {{- include "exposure-lib.cut" (dict "label" (include "exposure-lib.label" .base) "suffix" .suffix "whole" .base) }}
 {{- end }}
 
+{{/* Name of an object beside a route: the name of the route with a suffix, cut like the others. Input: name, suffix. */}}
+{{- define "exposure-lib.besideName" -}}
+{{- include "exposure-lib.cut" (dict "label" .name "suffix" .suffix "whole" .name) }}
+{{- end }}
+
 {{- define "exposure-lib.label" -}}
 {{- regexReplaceAll "[^a-z0-9-]" (lower .) "-" | trimAll "-" | default "x" }}
 {{- end }}

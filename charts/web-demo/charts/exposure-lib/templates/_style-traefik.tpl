@@ -21,7 +21,7 @@ client asked for. On an Ingress they count for each of its paths, on an IngressR
 {{- if and $rewriter (not $isIngress) }}
 {{- $key := toJson $rewriter }}
 {{- if not (hasKey $names $key) }}
-{{- $name := printf "%s-rewrite%s" $e.name (ternary "" (printf "-%d" (add1 (len $names))) (eq (len $names) 0)) }}
+{{- $name := include "exposure-lib.besideName" (dict "name" $e.name "suffix" (ternary "-rewrite" (printf "-rewrite-%d" (add1 (len $names))) (eq (len $names) 0))) }}
 {{- $_ := set $names $key $name }}
 {{- include "exposure-lib.addMiddleware" (dict "e" $e "name" $name "spec" $rewriter) }}
 {{- end }}
@@ -105,9 +105,10 @@ client asked for. On an Ingress they count for each of its paths, on an IngressR
 {{- end }}
 {{- end }}
 {{- end }}
-{{- include "exposure-lib.addMiddleware" (dict "e" $e "name" (printf "%s-rewrite" $e.name) "spec" $rewriter) }}
+{{- $name := include "exposure-lib.besideName" (dict "name" $e.name "suffix" "-rewrite") }}
+{{- include "exposure-lib.addMiddleware" (dict "e" $e "name" $name "spec" $rewriter) }}
 {{- $key := "traefik.ingress.kubernetes.io/router.middlewares" }}
-{{- $link := printf "%s-%s-rewrite@kubernetescrd" $e.namespace $e.name }}
+{{- $link := printf "%s-%s@kubernetescrd" $e.namespace $name }}
 {{- $before := get $e.out.annotations $key }}
 {{- $_ := set $e.out.annotations $key (ternary $link (printf "%s,%s" $before $link) (eq $before "")) }}
 {{- end }}

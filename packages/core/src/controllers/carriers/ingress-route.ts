@@ -2,6 +2,7 @@ import { finding } from '../../checks/finding.js';
 import { dig, integer, record, records, text, textMap, texts } from '../../detect/read.js';
 import type { Finding } from '../../model/finding.js';
 import type { KubeObject } from '../../model/kube.js';
+import { besideName } from '../../strategies/names.js';
 import type { CarriedRoute, Carrier, CarrierParts } from './carrier.js';
 import { readTraefikRule, ruleText, traefikRule } from './traefik-rule.js';
 
@@ -21,9 +22,9 @@ function build(parts: CarrierParts): KubeObject[] {
   const spec: Fields = { ...classOf(parts), ...entryPoints(entryPoint), routes: routesOf(parts) };
   if (!request.tls) return [{ apiVersion, kind: 'IngressRoute', metadata, spec }];
   const tls = secretName === undefined ? {} : { secretName };
-  const plain = { apiVersion, kind: 'IngressRoute', metadata: { ...metadata, name: `${metadata.name ?? ''}-http` }, spec };
+  const plain = { apiVersion, kind: 'IngressRoute', metadata: { ...metadata, name: besideName(metadata.name ?? '', '-http') }, spec };
   // A request that came by HTTPS to a port other than 443 would be redirected as well.
-  const https = `${request.name ?? ''}-https`;
+  const https = besideName(request.name ?? '', '-https');
   const routes = routesOf(parts).map((route) => without(route, https));
   return [{ apiVersion, kind: 'IngressRoute', metadata, spec: { ...spec, routes, tls } }, ...(entryPoint === undefined ? [plain] : [])];
 }
