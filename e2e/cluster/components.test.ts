@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseComponents, components, selectable } from './components.ts';
 import { ingressNginxObjects } from './components/ingress-nginx/deploy.ts';
-import { withOwnImages } from './components/metallb/component.ts';
+import { withOwnImages, withQuickProbes } from './components/metallb/component.ts';
 
 test('every component has a name of its own', () => {
   expect(new Set(components.map(({ name }) => name)).size).toBe(components.length);
@@ -27,4 +27,12 @@ test('an ingress-nginx that listens on the node has no Service', () => {
 
 test('a MetalLB manifest with other images is refused', () => {
   expect(() => withOwnImages('image: example.com/controller:1')).toThrow('its controller 0 times, not once');
+});
+
+test('MetalLB is asked soon whether it is ready, and patiently whether it is alive', () => {
+  const probe = (kind: string): string =>
+    `        ${kind}:\n          initialDelaySeconds: 10\n          periodSeconds: 10\n          timeoutSeconds: 1\n`;
+  const [ready, alive] = withQuickProbes(`${probe('readinessProbe')}${probe('livenessProbe')}`).split(/(?= {8}livenessProbe)/);
+  expect(ready).toMatch(/initialDelaySeconds: 1\n.*periodSeconds: 1\n.*timeoutSeconds: 1\n/);
+  expect(alive).toMatch(/initialDelaySeconds: 10\n.*periodSeconds: 10\n.*timeoutSeconds: 10\n/);
 });

@@ -38,7 +38,7 @@ export function componentHead(build: Build, key: string): string {
     `{{- $exposure := dict "root" . "component" ${goString(key)} "spec" (include "${chart}.exposure" (list . ${goString(key)}) | fromYaml) }}`,
     ...(isFull(build)
       ? [
-          '{{- $profile := $component.securityProfile | default .Values.securityProfile }}',
+          '{{- $profile := $component.securityProfile | default .Values.securityProfile | default "inherit" }}',
           '{{- $writable := ternary $component.writablePaths (list "/tmp") (hasKey $component "writablePaths") }}',
         ]
       : []),

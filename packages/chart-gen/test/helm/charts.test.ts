@@ -34,6 +34,12 @@ const MORE: Partial<Record<(typeof STRATEGIES)[number], object>> = {
   LoadBalancer: { access: { allowFrom: ['203.0.113.0/24'], keepClientIP: true } },
   NodePort: { access: { keepClientIP: true, allowFrom: [] } },
 };
+/** What every chart can have besides. */
+const EVERYTHING = {
+  securityProfile: 'restricted',
+  tests: { enabled: true },
+  extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } }],
+};
 // The inputs' own allow-lists fit a load balancer only.
 const NO_LIST = { access: { allowFrom: [] } };
 const longest = 'r'.repeat(53);
@@ -64,7 +70,7 @@ for (const program of helms) {
 
     it.each(['', ...STRATEGIES])('lints and renders by %s, with every block filled in', async (strategy) => {
       const more = strategy in MORE ? MORE[strategy as 'Ingress'] : NO_LIST;
-      const files = { ...chart(), 'over.yaml': JSON.stringify({ exposure: { ...SETTINGS, ...more, strategy } }) };
+      const files = { ...chart(), 'over.yaml': JSON.stringify({ ...EVERYTHING, exposure: { ...SETTINGS, ...more, strategy } }) };
       await inFolder(files, async (path) => {
         const lint = await helm(program, ['lint', '--strict', path, '-f', join(path, 'over.yaml')]);
         expect(lint.code, lint.stdout + lint.stderr).toBe(0);

@@ -184,6 +184,11 @@ for (const program of helms) {
       }
     });
 
+    it('nothing where values of an older chart are used again, which have no such keys', async () => {
+      const objects = await render([deployment()], { tests: null, securityProfile: null, extraObjects: null });
+      expect(objects.map(({ kind }) => kind)).toEqual(['Deployment']);
+    });
+
     it('a test of the way in, where it is asked for', async () => {
       expect(of(await render([deployment()], { exposure: { strategy: 'ClusterIP' } }), 'Pod')).toEqual([]);
       const ways = {

@@ -54,12 +54,45 @@ function serviceOf(result: ReturnType<typeof planned>): KubeObject | undefined {
 const TYPE = 'service.beta.kubernetes.io/aws-load-balancer-type';
 const NAME = 'service.beta.kubernetes.io/aws-load-balancer-name';
 
+describe('ports of the nodes that an implementation takes', () => {
+  const k3s = node('pi', { providerID: 'k3s://pi', internal: '10.0.0.1' });
+  const other = (spec: object): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'traefik', namespace: 'kube-system' },
+    spec: { type: 'LoadBalancer', ports: [{ port: 8080, protocol: 'TCP' }], ...spec },
+    status: { loadBalancer: { ingress: [{ ip: '10.0.0.1' }] } },
+  });
+  const refusalsBeside = (service: KubeObject): string[] => {
+    const cluster = snapshot({ objects: [k3s, web, service], apis: APIS });
+    const target = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+    const result = plan(cluster, {
+      apiVersion: 'expose-plus.dev/v1alpha1',
+      kind: 'Exposure',
+      metadata: { namespace: 'shop' },
+      spec: { strategy: 'LoadBalancer', loadBalancer: { implementation: 'servicelb' }, target },
+    });
+    return 'refused' in result ? result.refused.map(({ code }) => code) : [];
+  };
+
+  it('are taken by Services without a class, of the same port and protocol', () => {
+    expect(refusalsBeside(other({}))).toEqual(['EP276']);
+    expect(refusalsBeside(other({ loadBalancerClass: 'example.com/own' }))).toEqual([]);
+    expect(refusalsBeside(other({ ports: [{ port: 8080, protocol: 'UDP' }] }))).toEqual([]);
+    expect(refusalsBeside(other({ ports: [{ port: 8081 }] }))).toEqual([]);
+  });
+});
+
 describe('a live load balancer', () => {
   it('keeps what counts only when it is made', () => {
     expect(serviceOf(planned([live({ [TYPE]: 'nlb' })]))?.metadata.annotations).toEqual({ [TYPE]: 'nlb' });
     const result = planned([live({})]);
     expect('refused' in result ? result.refused : []).toMatchObject([
-      { code: 'EP275', message: expect.stringContaining(`has no ${TYPE}`) as string },
+      { code: 'EP275', message: `Service web-load-balancer has no ${TYPE}, and nlb was asked for` },
+    ]);
+    const named = planned([live({ [TYPE]: 'nlb' })], { loadBalancer: { implementation: 'aws-classic' } });
+    expect('refused' in named ? named.refused : []).toMatchObject([
+      { code: 'EP275', message: `Service web-load-balancer has ${TYPE}: nlb, and none was asked for` },
     ]);
     expect(serviceOf(planned([live({})], { loadBalancer: { implementation: 'aws-classic' } }))?.metadata.annotations).toBeUndefined();
   });

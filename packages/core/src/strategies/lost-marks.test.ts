@@ -35,6 +35,12 @@ describe('marks that a Deployment has lost', () => {
     expect(markOf([deployment({ managedFields }), replicaSet('2', 'other', 'd2')])).toBeUndefined();
   });
 
+  it('come from a ReplicaSet that others refer to as well', () => {
+    const shared = replicaSet('3', 'copy');
+    const others = [{ apiVersion: 'example.com/v1', kind: 'Watch', name: 'w', uid: 'w1' }, ...(shared.metadata.ownerReferences ?? [])];
+    expect(markOf([deployment({ managedFields }), { ...shared, metadata: { ...shared.metadata, ownerReferences: others } }])).toBe('copy');
+  });
+
   it('are not sought where no manager of ours owns a field: the Exposure was removed', () => {
     const all = snapshot({ namespace: 'shop', objects: [deployment(), replicaSet('2', 'copy')] });
     expect(withLostMarks(all)).toBe(all);

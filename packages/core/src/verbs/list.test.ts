@@ -179,6 +179,16 @@ describe('listExposed', () => {
     expect(listExposed(snapshot([], blind)).gaps).toEqual(['ingressroutes.traefik.io of the whole cluster may not be listed']);
   });
 
+  it('names several workloads behind one Service in their order, whatever order they came in', () => {
+    const second = { ...web, metadata: { ...web.metadata, name: 'api' } };
+    const names = (objects: KubeObject[]): string[] =>
+      listExposed(snapshot([...nodes, ...objects, service('web', { type: 'NodePort' })])).rows.flatMap(({ workloads }) =>
+        workloads.map(({ name }) => name),
+      );
+    expect(names([web, second])).toEqual(['api', 'web']);
+    expect(names([second, web])).toEqual(['api', 'web']);
+  });
+
   it('does not list what is reachable from inside only', () => {
     expect(listExposed(snapshot([web, service('web', { type: 'ClusterIP' })])).rows).toEqual([]);
   });

@@ -194,12 +194,30 @@ describeLive('somebody who may do little, on a live cluster', '127.0.0.3', (live
     for (const line of LINES) {
       const { code, stdout, stderr } = await run(`${line} --as reader`);
       const writes = line.startsWith('deploy/@');
-      // Every kind that is served may be listed, so that there is nothing to remove is known.
       expect(code, `${line}: ${stderr}`).toBe(writes ? 1 : 0);
+      // All that is served was read, and what is not served holds nothing: no "as far as it could be read".
+      if (line.startsWith('remove')) expect(stderr).toContain('Nothing of expose-plus is there.');
       if (writes && !line.includes('Gateway')) expect(stderr, line).toMatch(/missing: (patch|create) (services|ingresses|deployments)/);
       if (line.startsWith('recommend')) expect(stdout).toContain('unknown');
     }
     expect(asked(await api.client.get(deployment))).toEqual(before);
+  });
+
+  it('who may not list one kind is told that something of it may be left to remove', async () => {
+    const { run } = live();
+    const kinds = ['ingresses', 'services'];
+    for (const kind of kinds) {
+      await grant(
+        live(),
+        `no-${kind}`,
+        RIGHTS.map((rule) => ({ ...rule, resources: rule.resources.filter((resource) => resource !== kind), verbs: READ })).filter(
+          ({ resources }) => resources.length > 0,
+        ),
+      );
+      const { code, stderr } = await run(`remove deploy/@ --as no-${kind}`);
+      expect(code, stderr).toBe(4);
+      expect(stderr).toContain('as far as it could be read');
+    }
   });
 
   it('who may do nothing is told so by every command', async () => {
