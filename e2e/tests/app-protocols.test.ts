@@ -7,19 +7,23 @@ import { askUntil, create, exposed, exposePlus, fieldOf, inNamespace, nodeOfPod,
 const [node1 = ''] = layout.nodes.map(({ address }) => address.ipv4);
 const host = 'app.example.com';
 
+/** What is asked before a pod is given the network of its node. */
+const CONSENT: Readonly<Record<string, readonly string[]>> = { hostNetwork: ['--accept-risk', 'host-network', '--force-conflicts'] };
+
 describe('an app that speaks TLS itself shows its own certificate', () => {
   const WAYS: Record<string, (namespace: string) => Promise<string>> = {
     NodePort: async (namespace) => `${node1} ${await fieldOf(namespace, 'service/web-node-port', '{.spec.ports[0].nodePort}')}`,
     LoadBalancer: async (namespace) =>
       `${await fieldOf(namespace, 'service/web-load-balancer', '{.status.loadBalancer.ingress[0].ip}')} 8443`,
     hostPort: async (namespace) => `${await nodeOfPod(namespace, 'web')} 8443`,
+    hostNetwork: async (namespace) => `${await nodeOfPod(namespace, 'web')} 8443`,
   };
   it.each(Object.entries(WAYS))('by %s', (strategy, where) =>
     inNamespace(async (namespace) => {
       await inFolder(async (folder) => {
         const trusted = await certificate(namespace, folder, host, 'app-tls');
         await create(namespace, [tlsApp('app-tls')]);
-        const { stdout } = await exposed(['deploy/web', '-n', namespace, '--strategy', strategy]);
+        const { stdout } = await exposed(['deploy/web', '-n', namespace, '--strategy', strategy, ...(CONSENT[strategy] ?? [])]);
         const [address = '', port = ''] = (await where(namespace)).split(' ');
         expect(stdout).toContain(`https://${address}:${port}`);
         // curl trusts the certificate of the app and no other
@@ -49,6 +53,18 @@ describe('a gRPC server answers a health check from outside', () => {
       );
       proves({ strategy: 'LoadBalancer', what: 'gRPC', by: 'MetalLB' });
     }));
+
+  it.each([
+    ['hostPort', ['--force-conflicts']],
+    ['hostNetwork', CONSENT['hostNetwork'] ?? []],
+  ] as const)('by %s, on the node of its pod', (strategy, flags) =>
+    inNamespace(async (namespace) => {
+      await create(namespace, [grpcHealth]);
+      await exposed(['deploy/health', '-n', namespace, '--strategy', strategy, ...flags]);
+      await serving(host, `http://${await nodeOfPod(namespace, 'health')}:5000`);
+      proves({ strategy, what: 'gRPC' });
+    }),
+  );
 
   it('by a Gateway, when the port says that it speaks HTTP/2 without TLS', () =>
     inNamespace(async (namespace) => {

@@ -82,6 +82,15 @@ const CASES: Case[] = [
     },
   },
   {
+    strategy: 'Gateway',
+    by: 'Traefik',
+    flags: ['--gateway', 'infra/edge/http', '--host', 'kinds.example.com'],
+    request: async () => {
+      const address = await jsonpath('infra', 'gateway/edge', '{.status.addresses[0].value}');
+      return ['--resolve', `kinds.example.com:80:${address}`, 'http://kinds.example.com/hostname'];
+    },
+  },
+  {
     strategy: 'hostPort',
     flags: ['--host-port', '18080', '--force-conflicts'],
     request: async (namespace) => [`http://${await nodeOfPod(namespace)}:18080/hostname`],
