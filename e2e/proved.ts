@@ -28,8 +28,17 @@ export interface TestReport {
 
 const strategies = ['ClusterIP', 'NodePort', 'LoadBalancer', 'Ingress', 'Gateway', 'hostPort', 'hostNetwork'];
 
-/** The page: one row for each thing proved of a strategy, in an order that does not depend on the run's. */
+/** The page of what the tests of every CI run have proved. */
 export function provedPage(report: TestReport): string {
+  return `# What is proved
+
+Generated from a run of the tests on a real two-node cluster, by what a client outside of it saw. Regenerate with: npm run e2e
+
+${provedTable(report)}`;
+}
+
+/** One row for each thing proved of a strategy, in an order that does not depend on the run's. */
+export function provedTable(report: TestReport): string {
   const rows = new Map<string, { proof: Proof; kinds: Set<string> }>();
   for (const { status, meta } of report.testResults.flatMap(({ assertionResults }) => assertionResults)) {
     if (status !== 'passed') continue;
@@ -43,11 +52,7 @@ export function provedPage(report: TestReport): string {
   const lines = [...rows]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { proof, kinds }]) => `| ${[proof.strategy, proof.what, proof.by ?? '', [...kinds].toSorted().join(', ')].join(' | ')} |`);
-  return `# What is proved
-
-Generated from a run of the tests on a real two-node cluster, by what a client outside of it saw. Regenerate with: npm run e2e
-
-| strategy | proved | by | workloads |
+  return `| strategy | proved | by | workloads |
 | --- | --- | --- | --- |
 ${lines.join('\n')}
 `;

@@ -1,42 +1,35 @@
 /**
  * The tests on a real API server and on a real two-node cluster. Both are made for the run and taken down afterwards. Arguments
- * choose tests by path, as vitest takes them. `--kubernetes VERSION` takes another of the pinned versions; `--times N` runs all of
- * them N times and writes docs/generated/repeated.md: a test that fails in one run and passes in another is a flake.
+ * choose tests by path, as vitest takes them. `--kubernetes VERSION` takes another of the pinned versions, `--with COMPONENT` the
+ * tests of a component that CI does not build; each writes a page of its own below docs/generated. `--times N` runs all tests N
+ * times and writes docs/generated/repeated.md: a test that fails in one run and passes in another is a flake.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiOnly, down, externalCluster, missing, requirementsOf, UserError } from './cluster/cluster.ts';
 import { kubernetesVersions } from './cluster/components/kubernetes/component.ts';
 import { attach } from './cluster/run.ts';
+import { repeatedPage, variantPage, type Counts, type Run } from './pages.ts';
+import { portable } from './portable.ts';
 import { provedPage, type TestReport } from './proved.ts';
 
 const repository = join(import.meta.dirname, '..');
+const extras = readdirSync(join(import.meta.dirname, 'with'));
 const { values: flags, positionals: only } = parseArgs({
   allowPositionals: true,
-  options: { kubernetes: { type: 'string' }, times: { type: 'string', default: '1' } },
+  options: { kubernetes: { type: 'string' }, with: { type: 'string' }, times: { type: 'string', default: '1' } },
 });
 
 const times = Number(flags.times);
 const kubernetes = kubernetesVersions.find((version) => version === flags.kubernetes);
-if ((flags.kubernetes !== undefined && kubernetes === undefined) || !Number.isInteger(times) || times < 1) {
-  console.error(`usage: npm run e2e -- [--kubernetes ${kubernetesVersions.join('|')}] [--times N] [PATH-PART …]`);
+const extra = extras.find((name) => name === flags.with);
+if (kubernetes !== flags.kubernetes || extra !== flags.with || !Number.isInteger(times) || times < 1) {
+  console.error(
+    `usage: npm run e2e -- [--kubernetes ${kubernetesVersions.join('|')}] [--with ${extras.join('|')}] [--times N] [PATH-PART …]`,
+  );
   process.exit(2);
-}
-const ofVersion = kubernetes === undefined ? {} : { kubernetes };
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-  /** Names of the tests that failed. */
-  red: readonly string[];
-}
-
-/** What one run came to. */
-interface Run extends Counts {
-  readonly seconds: number;
 }
 
 interface Report extends TestReport {
@@ -90,7 +83,11 @@ function leftOut(what: string, lacking: readonly string[]): boolean {
 
 async function onApiServer(): Promise<Counts> {
   if (leftOut('the tests on an API server', missing(requirementsOf['api-only']))) return nothing;
-  const cluster = await apiOnly({ name: 'e2e-api', ...ofVersion, progress: (line) => console.error(`  ${line}`) });
+  const cluster = await apiOnly({
+    name: 'e2e-api',
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    progress: (line) => console.error(`  ${line}`),
+  });
   try {
     const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
     return await vitest(
@@ -103,14 +100,15 @@ async function onApiServer(): Promise<Counts> {
   }
 }
 
-async function onNodes(): Promise<Counts> {
+async function onNodes(use: (report: Report) => void): Promise<Counts> {
   if (leftOut('the tests on a two-node cluster', externalCluster() ? [] : missing(requirementsOf.nodes))) return nothing;
-  // a part of the tests, or a cluster of somebody else, proves a part of it
-  const isAll = only.length === 0 && externalCluster() === undefined && kubernetes === undefined;
-  const env = kubernetes === undefined ? {} : { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes };
-  return vitest('On a real two-node cluster', ['--config', 'e2e/vitest.config.ts'], env, (report) => {
-    if (isAll) writeFileSync(join(repository, 'docs/generated/proved.md'), provedPage(report));
-  });
+  if (externalCluster()) {
+    const others = readdirSync(join(import.meta.dirname, 'tests')).filter((name) => name.endsWith('.test.ts') && !portable.includes(name));
+    console.log(`left out: ${others.join(', ')} (they need the network and the components of a cluster of our own)`);
+  }
+  const env = { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes, EXPOSE_PLUS_E2E_WITH: extra };
+  const title = extra === undefined ? 'On a real two-node cluster' : `On a real two-node cluster with ${extra}`;
+  return vitest(title, ['--config', 'e2e/vitest.config.ts'], env, use);
 }
 
 /** The cluster's own tests: what it promises, and that it leaves nothing behind. */
@@ -124,40 +122,56 @@ if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '')
   console.error('EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.');
   process.exit(2);
 }
-/** All tests once. */
+const pageFile = (name: string): string => join(repository, 'docs/generated', name);
+
+/** The page of what is proved. In CI it must be the one that is committed. */
+function writeProved(report: TestReport): void {
+  const [file, page] = [pageFile('proved.md'), provedPage(report)];
+  const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === page;
+  writeFileSync(file, page);
+  if (!isCurrent && process.env['CI'] !== undefined)
+    throw new UserError('docs/generated/proved.md is not what this run has shown: commit it');
+}
+
+/** The page of what the tests have shown with another version or component. */
+function writeVariant(counts: Readonly<Record<string, Counts>>, report: TestReport): void {
+  const parts = [
+    ...(kubernetes === undefined
+      ? []
+      : [{ name: `kubernetes-${kubernetes}`, title: `Kubernetes ${kubernetes}`, flag: `--kubernetes ${kubernetes}` }]),
+    ...(extra === undefined ? [] : [{ name: extra, title: extra, flag: `--with ${extra}` }]),
+  ];
+  const all = (key: 'name' | 'title' | 'flag', separator: string): string => parts.map((part) => part[key]).join(separator);
+  const page = variantPage(`What is proved with ${all('title', ' and ')}`, `npm run e2e -- ${all('flag', ' ')}`, counts, report);
+  writeFileSync(pageFile(`proved-${all('name', '-')}.md`), page);
+}
+
+/** All tests once. A part of the tests, or a cluster of somebody else, proves a part of it: then no page is written. */
 async function once(): Promise<Run> {
   const started = performance.now();
-  const counts = [await onApiServer(), await onNodes(), ...(only.length === 0 && kubernetes === undefined ? [await ofTheCluster()] : [])];
-  const sum = (key: 'passed' | 'failed' | 'skipped'): number => counts.reduce((total, each) => total + each[key], 0);
-  const red = counts.flatMap((each) => each.red);
+  const isVariant = kubernetes !== undefined || extra !== undefined;
+  const counts: Record<string, Counts> = {};
+  let shown: Report | undefined;
+  if (extra === undefined) counts['on an API server'] = await onApiServer();
+  counts['on a two-node cluster'] = await onNodes((report) => (shown = report));
+  if (only.length === 0 && !isVariant && !externalCluster()) counts['of the cluster itself'] = await ofTheCluster();
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number => Object.values(counts).reduce((total, each) => total + each[key], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  if (shown && sum('failed') === 0 && only.length === 0 && externalCluster() === undefined) {
+    if (isVariant) writeVariant(counts, shown);
+    else writeProved(shown);
+  }
+  const red = Object.values(counts).flatMap((each) => each.red);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), red, seconds: (performance.now() - started) / 1000 };
 }
 
 try {
   const runs: Run[] = [];
   for (let count = 0; count < times; count++) runs.push(await once());
-  if (times > 1) writeFileSync(join(repository, 'docs/generated/repeated.md'), repeatedPage(runs));
+  if (times > 1) writeFileSync(pageFile('repeated.md'), repeatedPage(runs));
   process.exitCode = runs.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(`error: ${error.message}`);
   process.exitCode = 1;
-}
-
-/** The page that says what came of running the same tests several times. */
-function repeatedPage(runs: readonly Run[]): string {
-  const rows = runs.map(
-    ({ passed, failed, skipped, seconds, red }, index) =>
-      `| ${index + 1} | ${passed} | ${failed} | ${skipped} | ${(seconds / 60).toFixed(1)} min | ${red.join('; ')} |`,
-  );
-  return `# The same tests, run again and again
-
-Made by \`npm run e2e -- --times ${runs.length}\` on ${new Date().toISOString().slice(0, 10)}: all tests on an API server and on a two-node cluster. One that fails
-in one run and passes in another is a flake.
-
-| run | passed | failed | left out | time | failed tests |
-| --- | --- | --- | --- | --- | --- |
-${rows.join('\n')}
-`;
 }

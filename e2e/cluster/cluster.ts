@@ -158,6 +158,7 @@ export async function addComponents(cluster: Cluster, names: readonly string[], 
   const deployments = wanted.map(async (component) => {
     await component.deploy?.({
       kubectl: (argv, stdin) => checkKubectl(cluster, argv, stdin),
+      program: async (build, output) => join(await buildPrograms(build, progress), output),
       module: moduleDirectory,
       directory: componentDirectory(component),
       progress,

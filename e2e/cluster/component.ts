@@ -23,6 +23,8 @@ export interface ImageRecipe {
 export interface DeployContext {
   /** Runs kubectl as the cluster's administrator; fails unless it succeeds. */
   kubectl(argv: readonly string[], stdin?: string): Promise<string>;
+  /** Path of a built program. */
+  program(build: GoBuild, output: string): Promise<string>;
   module(build: GoBuild, module: string): Promise<string>;
   readonly directory: string;
   readonly progress: Progress;

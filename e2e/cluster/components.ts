@@ -5,6 +5,7 @@ import type { Component, ImageContext, ImageRecipe } from './component.ts';
 import { agnhost } from './components/agnhost/component.ts';
 import { busybox } from './components/busybox/component.ts';
 import { coredns } from './components/coredns/component.ts';
+import { envoyGateway } from './components/envoy-gateway/component.ts';
 import { ingressNginx } from './components/ingress-nginx/component.ts';
 import { kubernetes } from './components/kubernetes/component.ts';
 import { machine } from './components/machine/component.ts';
@@ -21,7 +22,18 @@ import { withLock } from './lock.ts';
 const oneDayMs = 24 * 3600 * 1000;
 
 /** Everything that can be built, in the order in which it is. */
-export const components: readonly Component[] = [machine, kubernetes, agnhost, busybox, redis, coredns, metallb, ingressNginx, traefik];
+export const components: readonly Component[] = [
+  machine,
+  kubernetes,
+  agnhost,
+  busybox,
+  redis,
+  coredns,
+  metallb,
+  ingressNginx,
+  traefik,
+  envoyGateway,
+];
 
 /** Components whose images every cluster has. */
 export const alwaysPresent: readonly string[] = ['machine', 'agnhost', 'busybox'];

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addIngressNginx, layout } from '../cluster/cluster.ts';
+import { at, certificate, inFolder } from './certificates.ts';
 import { ask, askUntil, checkKubectl, cluster, create, echo, exposed, fieldOf, inNamespace, proves, waitFor } from './support.ts';
 
 const ANNOTATION = 'nginx.ingress.kubernetes.io';
@@ -18,30 +17,6 @@ const CONTROLLERS = [
   { by: 'ingress-nginx', className: 'nginx', service: 'service/ingress-nginx-controller', in: 'ingress-nginx', empty: 503 },
   { by: 'Traefik', className: 'traefik', service: 'service/traefik', in: 'traefik', empty: 404 },
 ] as const;
-
-/** Arguments of curl that go to an address whatever DNS says. */
-function at(address: string, url: string): string[] {
-  const { hostname, port, protocol } = new URL(url);
-  return ['--resolve', `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}:${address}`, url];
-}
-
-/** A certificate for a name, in a Secret; returns a file that trusts it alone. */
-async function certificate(namespace: string, folder: string, host: string): Promise<string> {
-  const [key, file] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
-  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`, '-days', '2'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', file, ...subject], { stdio: 'ignore' });
-  await checkKubectl(cluster(), ['create', 'secret', 'tls', '-n', namespace, 'shop-tls', `--cert=${file}`, `--key=${key}`]);
-  return file;
-}
-
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'expose-plus-e2e-'));
-  try {
-    await body(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 describe.each(CONTROLLERS)('by Ingress through $by', ({ by, className, service, in: home, empty }) => {
   const address = (): Promise<string> => fieldOf(home, service, '{.status.loadBalancer.ingress[0].ip}');
@@ -64,7 +39,7 @@ describe.each(CONTROLLERS)('by Ingress through $by', ({ by, className, service, 
     inNamespace((namespace) =>
       inFolder(async (folder) => {
         const host = 'tls.example.com';
-        const trusted = await certificate(namespace, folder, host);
+        const trusted = await certificate(namespace, folder, host, 'shop-tls');
         await create(namespace, [echo('Deployment', { replicas: 1 })]);
         await exposed(['deploy/web', '-n', namespace, ...flags, '--host', host, '--tls', 'secret=shop-tls', '--verify=false']);
         const entry = await address();
@@ -115,7 +90,7 @@ describe('what ingress-nginx can do beyond routing', () => {
     inNamespace((namespace) =>
       inFolder(async (folder) => {
         const host = 'redirect.example.com';
-        const trusted = await certificate(namespace, folder, host);
+        const trusted = await certificate(namespace, folder, host, 'shop-tls');
         await create(namespace, [echo('Deployment', { replicas: 1 })]);
         await apply(namespace, host, '--tls', 'secret=shop-tls', '--redirect-https');
         await askUntil(308, at(await address(), `http://${host}/hostname`));
@@ -177,6 +152,68 @@ describe('what ingress-nginx can do beyond routing', () => {
       const asks = ['auth-type=basic', 'auth-secret=users'].flatMap((text) => ['--annotation', `${ANNOTATION}/${text}`]);
       await apply(namespace, 'auth.example.com', ...asks);
       const request = at(await address(), 'http://auth.example.com/hostname');
+      await askUntil(401, request);
+      await askUntil(200, ['--user', 'ann:secret', ...request]);
+      expect((await ask(['--user', 'ann:wrong', ...request])).status).toBe(401);
+      proves({ strategy: 'Ingress', what: 'basic authentication', by });
+    }));
+});
+
+describe('what Traefik can do beyond routing, by Middlewares that an annotation names', () => {
+  const by = 'Traefik';
+  const address = (): Promise<string> => fieldOf('traefik', 'service/traefik', '{.status.loadBalancer.ingress[0].ip}');
+  /** Exposes a workload whose requests go through one Middleware, which a platform team has made. */
+  async function through(namespace: string, host: string, spec: Record<string, unknown>, ...flags: string[]): Promise<void> {
+    const middleware = { apiVersion: 'traefik.io/v1alpha1', kind: 'Middleware', metadata: { name: 'first' }, spec };
+    await create(namespace, [echo('Deployment', { replicas: 1 }), middleware]);
+    const annotation = `traefik.ingress.kubernetes.io/router.middlewares=${namespace}-first@kubernetescrd`;
+    const to = ['--strategy', 'Ingress', '--class', 'traefik', '--host', host, '--verify=false', '--annotation', annotation];
+    await exposed(['deploy/web', '-n', namespace, ...to, ...flags]);
+  }
+
+  it('HTTP is sent to HTTPS by redirectScheme', () =>
+    inNamespace((namespace) =>
+      inFolder(async (folder) => {
+        const host = 'redirect.traefik.example.com';
+        const trusted = await certificate(namespace, folder, host, 'shop-tls');
+        await through(namespace, host, { redirectScheme: { scheme: 'https', permanent: true } }, '--tls', 'secret=shop-tls');
+        await askUntil(200, ['--cacert', trusted, ...at(await address(), `https://${host}/hostname`)]);
+        await askUntil(301, at(await address(), `http://${host}/hostname`));
+        proves({ strategy: 'Ingress', what: 'redirect to HTTPS', by });
+      }),
+    ));
+
+  it('a body over the limit of buffering is refused with 413', () =>
+    inNamespace(async (namespace) => {
+      const host = 'body.traefik.example.com';
+      await through(namespace, host, { buffering: { maxRequestBodyBytes: 2048 } });
+      const entry = await address();
+      const post = (size: number): string[] => ['--data', 'x'.repeat(size), ...at(entry, `http://${host}/echo?msg=hello`)];
+      await askUntil(200, post(1000));
+      await askUntil(413, post(4000));
+      proves({ strategy: 'Ingress', what: 'limit of the body: 413', by });
+    }));
+
+  it('a client outside of ipAllowList is refused with 403', () =>
+    inNamespace(async (namespace) => {
+      const host = 'allow.traefik.example.com';
+      await through(namespace, host, { ipAllowList: { sourceRange: ['203.0.113.99/32'] } });
+      const request = at(await address(), `http://${host}/hostname`);
+      await askUntil(403, request);
+      const sourceRange = [`${client}/32`, ...nodes.map((node) => `${node}/32`), '10.0.0.0/8'];
+      const patch = JSON.stringify({ spec: { ipAllowList: { sourceRange } } });
+      await checkKubectl(cluster(), ['patch', '-n', namespace, 'middleware.traefik.io/first', '--type=merge', '-p', patch]);
+      await askUntil(200, request);
+      proves({ strategy: 'Ingress', what: 'list of allowed clients: 403', by });
+    }));
+
+  it('a name and a password are asked for by basicAuth', () =>
+    inNamespace(async (namespace) => {
+      const host = 'auth.traefik.example.com';
+      const line = `ann:${execFileSync('openssl', ['passwd', '-apr1', 'secret'], { encoding: 'utf8' })}`;
+      await checkKubectl(cluster(), ['create', 'secret', 'generic', '-n', namespace, 'users', `--from-literal=users=${line.trim()}`]);
+      await through(namespace, host, { basicAuth: { secret: 'users' } });
+      const request = at(await address(), `http://${host}/hostname`);
       await askUntil(401, request);
       await askUntil(200, ['--user', 'ann:secret', ...request]);
       expect((await ask(['--user', 'ann:wrong', ...request])).status).toBe(401);

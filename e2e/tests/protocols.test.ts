@@ -107,6 +107,18 @@ describe('a UDP server answers from outside', () => {
       await sayUntil('hello', 'echo hello', 'udp', await balancer(namespace, 'echo-load-balancer'), 7000);
       proves({ strategy: 'LoadBalancer', what: 'UDP', by: 'MetalLB' });
     }));
+
+  it.each([
+    ['hostPort', '17000', ['--host-port', '17000']],
+    ['hostNetwork', '7000', ['--accept-risk', 'host-network']],
+  ] as const)('by %s, on the node of its pod', (strategy, port, flags) =>
+    inNamespace(async (namespace) => {
+      await create(namespace, [udpEcho]);
+      await exposed(['deploy/echo', '-n', namespace, '--strategy', strategy, ...flags, '--force-conflicts', '--verify=false']);
+      await sayUntil('hello', 'echo hello', 'udp', await nodeOfPod(namespace, 'echo'), port);
+      proves({ strategy, what: 'UDP' });
+    }),
+  );
 });
 
 describe('ports', () => {
@@ -284,6 +296,19 @@ describe.each(['baseline', 'restricted'])('a namespace that enforces pod securit
       [`pod-security.kubernetes.io/enforce=${level}`],
     ));
 });
+
+it('a NetworkPolicy is said not to hold for a pod in the network of its node', () =>
+  inNamespace(async (namespace) => {
+    const policy = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'nobody' },
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    };
+    await create(namespace, [echo('Deployment', { replicas: 1 }), policy]);
+    const flags = ['--strategy', 'hostNetwork', '--accept-risk', 'host-network', '--dry-run=client'];
+    expect(text(await exposed(['deploy/web', '-n', namespace, ...flags]))).toContain('EP309');
+  }));
 
 it('a pod in the network of its node still resolves names of the cluster', () =>
   inNamespace(async (namespace) => {

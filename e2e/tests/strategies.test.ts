@@ -7,9 +7,11 @@ import {
   create,
   echo,
   exposed,
+  isLent,
   KINDS,
   markedObjects,
   newNamespace,
+  nodeAddress,
   proves,
   readObject,
   removeNamespace,
@@ -19,11 +21,11 @@ interface Case {
   strategy: string;
   /** Flags besides the strategy. */
   flags: string[];
-  /** How an outside client asks for the pod's name; addresses are those of the cluster's layout. */
+  /** What carries the traffic besides Kubernetes itself; a cluster that is lent need not have it. */
+  by?: string;
+  /** How an outside client asks for the pod's name. */
   request: (namespace: string) => Promise<string[]> | string[];
 }
-
-const NODE = '172.30.2.2';
 
 async function jsonpath(namespace: string, object: string, path: string): Promise<string> {
   return checkKubectl(cluster(), ['get', '-n', namespace, object, '-o', `jsonpath=${path}`]);
@@ -49,11 +51,12 @@ const CASES: Case[] = [
     strategy: 'NodePort',
     flags: [],
     request: async (namespace) => [
-      `http://${NODE}:${await jsonpath(namespace, 'service/web-node-port', '{.spec.ports[0].nodePort}')}/hostname`,
+      `http://${await nodeAddress()}:${await jsonpath(namespace, 'service/web-node-port', '{.spec.ports[0].nodePort}')}/hostname`,
     ],
   },
   {
     strategy: 'LoadBalancer',
+    by: 'MetalLB',
     flags: [],
     request: async (namespace) => [
       `http://${await jsonpath(namespace, 'service/web-load-balancer', '{.status.loadBalancer.ingress[0].ip}')}:8080/hostname`,
@@ -61,6 +64,7 @@ const CASES: Case[] = [
   },
   {
     strategy: 'Ingress',
+    by: 'ingress-nginx',
     flags: ['--class', 'nginx', '--host', 'web.example.com'],
     request: async () => {
       const text = await checkKubectl(cluster(), [
@@ -73,8 +77,17 @@ const CASES: Case[] = [
         'jsonpath={.items[0].spec.type} {.items[0].status.loadBalancer.ingress[0].ip} {.items[0].spec.ports[0].nodePort}',
       ]);
       const [type, ip, nodePort] = text.split(' ');
-      const [address, port] = type === 'LoadBalancer' ? [ip, '80'] : [NODE, nodePort];
+      const [address, port] = type === 'LoadBalancer' ? [ip, '80'] : [await nodeAddress(), nodePort];
       return ['--resolve', `web.example.com:${port}:${address}`, `http://web.example.com:${port}/hostname`];
+    },
+  },
+  {
+    strategy: 'Gateway',
+    by: 'Traefik',
+    flags: ['--gateway', 'infra/edge/http', '--host', 'kinds.example.com'],
+    request: async () => {
+      const address = await jsonpath('infra', 'gateway/edge', '{.status.addresses[0].value}');
+      return ['--resolve', `kinds.example.com:80:${address}`, 'http://kinds.example.com/hostname'];
     },
   },
   {
@@ -90,7 +103,8 @@ const CASES: Case[] = [
 ];
 
 describe.each(KINDS)('a %s', (kind) => {
-  describe.each(CASES)('by $strategy', ({ strategy, flags, request }) => {
+  describe.each(CASES)('by $strategy', ({ strategy, by, flags, request }) => {
+    const isLeftOut = isLent && by !== undefined;
     let namespace: string;
     beforeAll(async () => {
       namespace = await newNamespace();
@@ -98,7 +112,7 @@ describe.each(KINDS)('a %s', (kind) => {
     });
     afterAll(() => removeNamespace(namespace));
 
-    it('is applied, answers an outside client, says unchanged, is listed, and is undone field by field', async () => {
+    it.skipIf(isLeftOut)('is applied, answers an outside client, says unchanged, is listed, and is undone field by field', async () => {
       const target = `${kind.toLowerCase()}/web`;
       const before = await readObject(namespace, kind, 'web');
 
@@ -115,7 +129,6 @@ describe.each(KINDS)('a %s', (kind) => {
       await exposed(['remove', target, '-n', namespace]);
       expect(await readObject(namespace, kind, 'web')).toEqual(before);
       expect(await markedObjects(namespace)).toEqual([]);
-      const by = strategy === 'LoadBalancer' ? 'MetalLB' : strategy === 'Ingress' ? 'ingress-nginx' : undefined;
       proves({ strategy, what: 'HTTP', by, kind });
     });
   });

@@ -2,7 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inject, TestRunner } from 'vitest';
 import type { Proof } from '../proved.ts';
-import { checkKubectl, execIn, imageReference, kubectl, runningCluster, waitFor, type Cluster, type Result } from '../cluster/cluster.ts';
+import {
+  checkKubectl,
+  execIn,
+  externalCluster,
+  imageReference,
+  kubectl,
+  runningCluster,
+  waitFor,
+  type Cluster,
+  type Result,
+} from '../cluster/cluster.ts';
 
 export { checkKubectl, imageReference, kubectl, waitFor };
 export type { Result };
@@ -15,9 +25,12 @@ const plugin = join(repository, 'node_modules', '.bin', 'kubectl-expose_plus');
 export const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Whether a person lends the cluster: then nothing but Kubernetes itself can be counted on. */
+export const isLent = inject('cluster') === 'external';
+
 /** The cluster of this run. */
 export function cluster(): Cluster {
-  const found = runningCluster(inject('cluster'));
+  const found = isLent ? externalCluster() : runningCluster(inject('cluster'));
   if (!found) throw new Error('the cluster of the tests is gone');
   return found;
 }
@@ -100,6 +113,13 @@ export async function sayUntil(answer: string, ...[line, protocol, address, port
 /** A field of a live object. */
 export async function fieldOf(namespace: string, object: string, path: string): Promise<string> {
   return checkKubectl(cluster(), ['get', '-n', namespace, object, '-o', `jsonpath=${path}`]);
+}
+
+/** Address of a node. */
+export async function nodeAddress(): Promise<string> {
+  return checkKubectl(cluster(), ['get', 'nodes', '-o', 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}']).then(
+    (addresses) => addresses.split(' ')[0] ?? '',
+  );
 }
 
 /** Address of the node of a workload's only pod, once pods of an earlier rollout are gone. */

@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoBuild } from '../../build.ts';
-import type { Component, DeployContext } from '../../component.ts';
+import type { Component } from '../../component.ts';
 import { addDirectory, addFile, type RootFileSystem } from '../../rootfs.ts';
-import { waitFor } from '../../wait.ts';
-import { selfSignedSecret } from './certificate.ts';
+import { applyAll, serveGatewayApi, waitUntilServed } from '../gateway-api.ts';
+import { selfSignedSecret } from '../certificate.ts';
 import { traefikObjects, gatewayObjects, gateway, namespace, name } from './objects.ts';
 
 const module = 'github.com/traefik/traefik/v3';
@@ -41,31 +40,13 @@ export const traefik: Component = {
     },
   ],
   async deploy({ kubectl, module: directoryOf }) {
-    // Traefik reads TCPRoute as v1alpha2, which only the experimental channel serves
-    const channel = join(await directoryOf(build, gatewayModule), 'config/crd/experimental');
-    const kinds = readdirSync(channel).filter((file) => file.startsWith('gateway.networking.k8s.io_') && !file.includes('_vap_'));
     const own = join(await directoryOf(build, module), 'docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml');
-    const files = [...kinds.map((file) => join(channel, file)), own];
-    // some of them are larger than the annotation that a client-side apply leaves
-    await kubectl(['apply', '--server-side', ...files.map((file) => `--filename=${file}`)]);
-    await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...files.map((file) => `--filename=${file}`)]);
-    await apply(kubectl, [
+    await serveGatewayApi(kubectl, await directoryOf(build, gatewayModule), [own]);
+    await applyAll(kubectl, [
       ...traefikObjects(),
       ...gatewayObjects(await selfSignedSecret(gateway.namespace, gateway.secret, ['*.example.com'])),
     ]);
     await kubectl(['rollout', 'status', `deployment/${name}`, `--namespace=${namespace}`, '--timeout=120s']);
-    await waitFor('the Gateway to have an address', () => isServed(kubectl), { seconds: 60 });
+    await waitUntilServed(kubectl, gateway, 60);
   },
 };
-
-async function apply(kubectl: DeployContext['kubectl'], items: readonly object[]): Promise<void> {
-  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-}
-
-/** Programmed says nothing of the listeners, so each of them is asked. */
-async function isServed(kubectl: DeployContext['kubectl']): Promise<boolean> {
-  const path = '{.status.addresses[0].value} {range .status.listeners[*]}{.conditions[?(@.type=="Programmed")].status} {end}';
-  const text = await kubectl(['get', 'gateway', gateway.name, `--namespace=${gateway.namespace}`, `-o=jsonpath=${path}`]);
-  const [address, ...listeners] = text.trimEnd().split(' ');
-  return address !== '' && listeners.length === gateway.listeners.length && listeners.every((status) => status === 'True');
-}

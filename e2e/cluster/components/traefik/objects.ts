@@ -8,6 +8,7 @@ export const name = 'traefik';
 const entryPoints = [
   { name: 'web', port: 80 },
   { name: 'websecure', port: 443 },
+  { name: 'passthrough', port: 8443 },
   { name: 'redis', port: 6379 },
 ] as const;
 
@@ -20,6 +21,7 @@ export const gateway = {
   listeners: [
     { name: 'http', protocol: 'HTTP', port: 80 },
     { name: 'https', protocol: 'HTTPS', port: 443 },
+    { name: 'passthrough', protocol: 'TLS', port: 8443 },
     { name: 'redis', protocol: 'TCP', port: 6379 },
   ],
 } as const;
@@ -67,11 +69,11 @@ export function traefikObjects(): readonly object[] {
 /** The class, the Gateway and the Secret of its certificate. */
 export function gatewayObjects(certificate: object): readonly object[] {
   const apiVersion = 'gateway.networking.k8s.io/v1';
-  const tls = { certificateRefs: [{ name: gateway.secret }] };
+  const tls = { HTTPS: { certificateRefs: [{ name: gateway.secret }] }, TLS: { mode: 'Passthrough' } };
   const listeners = gateway.listeners.map((listener) => ({
     ...listener,
     allowedRoutes: { namespaces: { from: 'All' } },
-    ...(listener.protocol === 'HTTPS' ? { tls } : {}),
+    ...(listener.protocol === 'HTTPS' || listener.protocol === 'TLS' ? { tls: tls[listener.protocol] } : {}),
   }));
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: gateway.namespace } },

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check } from '../../run.ts';
+import { check } from '../run.ts';
 
 /** A Secret of type kubernetes.io/tls with a key of its own and a certificate that nobody has signed but itself. */
 export async function selfSignedSecret(namespace: string, name: string, hosts: readonly string[]): Promise<object> {
