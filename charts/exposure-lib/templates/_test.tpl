@@ -200,6 +200,9 @@ the exposure has its own ports. As YAML; empty when there is none. Input: compon
 {{- end }}
 
 {{- define "exposure-lib.testIngress" -}}
+{{- /* A route of the controller's own kind does not tell the address. */}}
+{{- if include "exposure-lib.ownRoute" . }}{}
+{{- else }}
 {{- $tls := include "exposure-lib.tls" . | fromYaml }}
 {{- $scheme := ternary "https" "http" (not (not $tls.mode)) }}
 {{- $name := include "exposure-lib.objectName" (dict "base" .spec.target.name "suffix" "") }}
@@ -213,6 +216,7 @@ the exposure has its own ports. As YAML; empty when there is none. Input: compon
 {{- else }}{{ $ask = set $ask "port" $number }}
 {{- end }}
 {{- toYaml $ask }}
+{{- end }}
 {{- end }}
 
 {{- define "exposure-lib.testGateway" -}}

@@ -244,6 +244,8 @@ function reportTrees({ report, names, items, components }: Build, trees: readonl
       });
     }
   }
+  for (const { id, live } of items)
+    if (live) report.changed.push({ object: id, what: 'was read from a cluster: what that assigned is left out' });
   const parts = new Set([...report.values.map(({ object }) => object), ...components.map(({ item }) => item.id)]);
   for (const { id } of items) if (!parts.has(id)) report.kept.push({ object: id, what: 'stands in its template as it was' });
   for (const item of items) {

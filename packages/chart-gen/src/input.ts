@@ -10,6 +10,7 @@ import {
   type KubeObject,
 } from '@expose-plus/core';
 import { declaredScopes, groupKind, hasFixedName, isClusterScoped, nameLimit } from './kinds.js';
+import { isLive, withoutAssigned } from './live.js';
 import { ENTRIES, PARTS, type ResolvedOptions } from './options.js';
 import { ChartError } from './problems.js';
 import { isMapping } from './read.js';
@@ -25,6 +26,8 @@ export interface Item {
   clusterScoped: boolean;
   /** Its name can never change, e.g. that of a CustomResourceDefinition. */
   fixedName: boolean;
+  /** Whether it was read from a cluster: what the cluster assigned is left out. */
+  live: boolean;
   /** Longest name that is safe. */
   nameLimit: number;
   /** `namespace/Kind/name` for messages. */
@@ -133,7 +136,9 @@ export function readInput(objects: readonly KubeObject[], options: ResolvedOptio
   if (flat.length === 0) problems.push(finding('EP501', { message: 'The input holds no objects.' }));
   const scopes = declaredScopes(flat);
   const seen = new Map<string, number>();
-  const items = flat.map((object, index): Item => {
+  const items = flat.map((given, index): Item => {
+    const live = isLive(given);
+    const object = live ? withoutAssigned(given) : given;
     const { name = '', namespace, generateName } = object.metadata;
     const ref = refOf(object);
     if (name === '') {
@@ -156,6 +161,7 @@ export function readInput(objects: readonly KubeObject[], options: ResolvedOptio
       type: groupKind(object),
       clusterScoped,
       fixedName: hasFixedName(object),
+      live,
       nameLimit: nameLimit(object),
       id: describeRef(ref),
     };

@@ -83,7 +83,7 @@ function requirementTable(requirements) {
 }
 
 /** The dialects that the chart's templates have carriers and styles for; it refuses the others by name. */
-const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio-ingress'];
+const FIRST_CIRCLE = ['ingress-nginx', 'traefik', 'traefik-crd', 'haproxy-technologies', 'haproxy-ingress', 'istio', 'istio-ingress'];
 
 /** Words of ingress controllers and implementations of the Gateway API: who has which option, and one table for each dialect. */
 function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options, REWRITE_STYLES, CANARY_STYLES }) {
@@ -93,6 +93,12 @@ function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options,
   const names = {
     ids: known.map(({ dialect }) => dialect.id),
     ingress: known.filter(({ dialect }) => dialect.carrier !== 'HTTPRoute').map(({ dialect }) => dialect.id),
+    // What carries a route where that is no Ingress.
+    ownRoutes: Object.fromEntries(
+      known
+        .filter(({ dialect: { carrier } }) => !['Ingress', 'HTTPRoute'].includes(carrier))
+        .map(({ dialect }) => [dialect.id, dialect.carrier]),
+    ),
     // Implementations without words of their own take those of the Gateway API.
     gateway: Object.fromEntries([
       ...CONTROLLER_ROWS.map(({ id, dialects = [] }) => [id, dialects.find(({ carrier }) => carrier === 'HTTPRoute')?.id ?? 'gateway-api']),

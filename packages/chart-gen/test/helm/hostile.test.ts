@@ -67,6 +67,19 @@ describe('what no chart can be made of', () => {
     expect(() => generateChart([value as KubeObject], { name: 'x' })).toThrow(word);
   });
 
+  it('what a cluster has assigned is left out of an object that was read from one', () => {
+    const assigned = { uid: '0', resourceVersion: '7', generation: 2, creationTimestamp: '2026-01-01T00:00:00Z', managedFields: [] };
+    const live = { ...object({ name: 'a', ...assigned }, 'Gadget'), spec: { kept: 1 }, status: { ready: true } };
+    const { files, report } = generateChart([live], { name: 'x' });
+    const text = files['templates/common/gadget.yaml'] ?? '';
+    expect(text).toContain('kept: 1');
+    expect(text).not.toMatch(/uid|resourceVersion|generation|creationTimestamp|managedFields|status/);
+    expect(report.changed).toEqual([{ object: 'Gadget/a', what: 'was read from a cluster: what that assigned is left out' }]);
+    // An empty status of a file is the file's own.
+    const file = generateChart([{ ...object({ name: 'a' }, 'Gadget'), status: {} }], { name: 'x' }).files;
+    expect(file['templates/common/gadget.yaml']).toContain('status: {}');
+  });
+
   it('long texts whose keys differ in capitals or are dots get files of their own', () => {
     const text = 'x'.repeat(5000);
     const { files } = generateChart([{ ...object({ name: 'a' }), data: { A: text, a: `${text}y`, '..': `${text}z` } }], { name: 'x' });

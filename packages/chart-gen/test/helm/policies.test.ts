@@ -189,30 +189,27 @@ for (const program of helms) {
       expect(objects.map(({ kind }) => kind)).toEqual(['Deployment']);
     });
 
-    it('a test of the way in, where it is asked for', async () => {
-      expect(of(await render([deployment()], { exposure: { strategy: 'ClusterIP' } }), 'Pod')).toEqual([]);
-      const ways = {
-        ClusterIP: [],
-        NodePort: ['services'],
-        LoadBalancer: ['services'],
-        Ingress: ['ingresses'],
-        Gateway: ['gateways'],
-        hostPort: ['pods'],
-        hostNetwork: ['pods'],
-      };
-      for (const [strategy, reads] of Object.entries(ways)) {
-        const exposure = { strategy, ingress: { className: 'nginx' }, gateway: { className: 'edge' } };
-        const objects = await render([deployment()], { exposure, tests: { enabled: true } });
-        const [test] = of(objects, 'Pod');
-        expect(dig(test, 'metadata', 'annotations', 'helm.sh/hook'), strategy).toBe('test');
-        expect(dig(test, 'spec', 'containers', 0, 'image')).toBe('curlimages/curl:8.11.1');
-        expect(of(objects, 'Role').flatMap((role) => dig(role, 'rules', 0, 'resources'))).toEqual(reads);
-        for (const role of of(objects, 'Role'))
-          expect(dig(role, 'rules', 0, 'verbs')).toEqual([strategy.startsWith('host') ? 'list' : 'get']);
-        // Asking a given address needs no right at all.
-        const given = await render([deployment()], { exposure, tests: { enabled: true, address: '192.0.2.1', port: 80 } });
-        expect(of(given, 'Role'), strategy).toEqual([]);
-      }
+    it.each<[string, string[]]>([
+      ['ClusterIP', []],
+      ['NodePort', ['services']],
+      ['LoadBalancer', ['services']],
+      ['Ingress', ['ingresses']],
+      ['Gateway', ['gateways']],
+      ['hostPort', ['pods']],
+      ['hostNetwork', ['pods']],
+    ])('a test of the way in by %s, where it is asked for', async (strategy, reads) => {
+      const exposure = { strategy, ingress: { className: 'nginx' }, gateway: { className: 'edge' } };
+      expect(of(await render([deployment()], { exposure }), 'Pod')).toEqual([]);
+      const objects = await render([deployment()], { exposure, tests: { enabled: true } });
+      const [test] = of(objects, 'Pod');
+      expect(dig(test, 'metadata', 'annotations', 'helm.sh/hook')).toBe('test');
+      expect(dig(test, 'spec', 'containers', 0, 'image')).toBe('curlimages/curl:8.11.1');
+      expect(of(objects, 'Role').flatMap((role) => dig(role, 'rules', 0, 'resources'))).toEqual(reads);
+      for (const role of of(objects, 'Role'))
+        expect(dig(role, 'rules', 0, 'verbs')).toEqual([strategy.startsWith('host') ? 'list' : 'get']);
+      // Asking a given address needs no right at all.
+      const given = await render([deployment()], { exposure, tests: { enabled: true, address: '192.0.2.1', port: 80 } });
+      expect(of(given, 'Role')).toEqual([]);
     });
   });
 }

@@ -52,6 +52,35 @@ export const REFUSALS: readonly Refusal[] = [
     names: ['ingress.controller', 'ingress-nginx'],
   },
   {
+    title: 'a dialect that the chart has no words for',
+    values: exposure({ strategy: 'Ingress', ingress: { className: 'kong', controller: 'kong' } }),
+    names: ['ingress.controller', 'Kong', 'traefik-crd'],
+  },
+  {
+    title: 'an implementation of the Gateway API that is not known',
+    values: exposure({ strategy: 'Gateway', gateway: { className: 'edge', controller: 'envoy' } }),
+    names: ['gateway.controller', 'envoy', 'envoy-gateway'],
+  },
+  {
+    title: 'an option that another dialect has',
+    values: exposure({
+      strategy: 'Ingress',
+      ingress: { className: 'istio', controller: 'istio-ingress' },
+      options: { requestTimeout: '60s' },
+    }),
+    names: ['options.requestTimeout', 'Istio (Ingress)', 'these can', 'gateway-api'],
+  },
+  {
+    title: 'a certificate of cert-manager for a route that it does not read',
+    values: exposure({
+      strategy: 'Ingress',
+      hosts: ['web.example.com'],
+      ingress: { className: 'traefik', controller: 'traefik-crd' },
+      tls: { issuer: { name: 'le' } },
+    }),
+    names: ['tls.issuer', 'IngressRoute', 'tls.secretName'],
+  },
+  {
     title: 'what a dialect cannot express',
     values: exposure({
       strategy: 'Ingress',

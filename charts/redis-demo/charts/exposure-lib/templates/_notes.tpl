@@ -59,10 +59,25 @@ The address takes a moment; without an implementation of load balancers it stays
 {{- $host := first (default (list "ADDRESS") .spec.hosts) | replace "*" "any" }}
 URLs, once the names resolve to the address of the controller:
 {{- include "exposure-lib.notesUrls" (dict "spec" .spec "scheme" $scheme) }}
+{{- $own := include "exposure-lib.ownRoute" . }}
+{{- if $own }}
+No Ingress tells that address: it is the one of the Service by which traffic enters the controller. Before the names resolve:
+  kubectl get services -A --field-selector spec.type=LoadBalancer
+  curl {{ if $tls.selfSigned }}--insecure {{ end }}--resolve {{ $host }}:{{ $port }}:ADDRESS {{ include "exposure-lib.notesUrls" (dict "spec" (dict "hosts" (list $host) "paths" (list (first (default (list dict) .spec.paths)))) "scheme" $scheme) | trim }}
+The route: kubectl -n {{ .namespace }} get {{ lower $own }} {{ $name }}
+{{- else }}
 Before that:
   ADDRESS=$(kubectl -n {{ .namespace }} get ingress {{ $name }} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')
   curl {{ if $tls.selfSigned }}--insecure {{ end }}--resolve {{ $host }}:{{ $port }}:$ADDRESS {{ include "exposure-lib.notesUrls" (dict "spec" (dict "hosts" (list $host) "paths" (list (first (default (list dict) .spec.paths)))) "scheme" $scheme) | trim }}
 No ADDRESS means that no controller serves the class {{ .spec.ingress.className }}. A controller behind a node port is reached by that port instead of {{ $port }}.
+{{- end }}
+{{- end }}
+
+{{/* The kind of a route that is no Ingress: IngressRoute, VirtualService; else nothing. Input: spec. */}}
+{{- define "exposure-lib.ownRoute" -}}
+{{- $names := include "exposure-lib.dialectNames" . | fromJson }}
+{{- $kind := get $names.ownRoutes (default "" (default dict .spec.ingress).controller) }}
+{{- $kind }}
 {{- end }}
 
 {{- define "exposure-lib.notesGateway" -}}
