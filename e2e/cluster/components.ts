@@ -6,6 +6,7 @@ import { agnhost } from './components/agnhost/component.ts';
 import { busybox } from './components/busybox/component.ts';
 import { coredns } from './components/coredns/component.ts';
 import { envoyGateway } from './components/envoy-gateway/component.ts';
+import { echo } from './components/echo/component.ts';
 import { ingressNginx } from './components/ingress-nginx/component.ts';
 import { kubernetes } from './components/kubernetes/component.ts';
 import { machine } from './components/machine/component.ts';
@@ -27,6 +28,7 @@ export const components: readonly Component[] = [
   kubernetes,
   agnhost,
   busybox,
+  echo,
   redis,
   coredns,
   metallb,

@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const progress = (line: string): void => console.error(`  ${line}`);
   const kubernetes = kubernetesVersions.find((version) => version === process.env['EXPOSE_PLUS_E2E_KUBERNETES']) ?? kubernetesVersions[0];
   const extra = process.env['EXPOSE_PLUS_E2E_WITH'];
-  const components = extra === undefined ? ['ingress-nginx', 'traefik'] : [extra];
+  const components = extra === undefined ? ['ingress-nginx', 'traefik', 'echo'] : [extra];
   await up({ name: NAME, kubernetes, with: ['coredns', 'metallb', 'redis', ...components], progress });
   project.provide('cluster', NAME);
   return async () => {

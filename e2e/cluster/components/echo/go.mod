@@ -1,0 +1,3 @@
+module expose-plus.dev/e2e/echo
+
+go 1.26
