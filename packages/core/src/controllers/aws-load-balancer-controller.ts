@@ -32,8 +32,8 @@ const options: OptionRow[] = [
     verdict: 'exact',
     annotation: `${P}target-type`,
     transform: 'map',
-    values: { pod: 'ip', node: '' },
-    note: 'nodes unless said',
+    values: { pod: 'ip' },
+    note: 'nodes need a Service with ports on them, and a route leads to one of type ClusterIP',
     ...E,
   },
 ];

@@ -1,4 +1,5 @@
 import { encodeRoute, redirectTrap } from '../controllers/encode.js';
+import { dialectById } from '../controllers/registry.js';
 import type { RouteRequest } from '../controllers/dialect.js';
 import type { EncodedRoute } from '../detect/facts.js';
 import type { Finding } from '../model/finding.js';
@@ -116,7 +117,7 @@ function routeRequest(
     ...(tls ? { tls: { mode: tls.mode, ...(asked === undefined ? {} : { redirect: asked }) } } : {}),
     ...(!tls && asked === true ? { redirectOnly: true } : {}),
     ...(spec.access?.allowFrom ? { allowFrom: spec.access.allowFrom } : {}),
-    ...(spec.options ? { options: spec.options } : {}),
+    ...optionsFor(chosen, spec.options),
   };
   const trap = redirectTrap(chosen?.controller, base, chosen?.fact?.entries[0]?.httpsPort);
   if (!trap) return base;
@@ -126,6 +127,13 @@ function routeRequest(
   }
   note(notes, 'EP319', { message: `${trap.message}; since tls.redirect was left open, it is switched off`, field: 'spec.tls.redirect' });
   return { ...base, tls: { ...base.tls, redirect: false } };
+}
+
+/** A ClusterIP Service has no ports on nodes: what would send to nodes when nothing is said is told to send to pods. */
+function optionsFor(chosen: ChosenClass | undefined, options: RouteRequest['options']): Pick<RouteRequest, 'options'> {
+  const silence = chosen?.controller === undefined ? undefined : dialectById(chosen.controller)?.dialect.defaults?.['options.targets'];
+  if (silence === 'node' && options?.targets === undefined) return { options: { ...options, targets: 'pod' } };
+  return options ? { options } : {};
 }
 
 function encode({ notes }: PlanContext, chosen: ChosenClass | undefined, request: RouteRequest): EncodedRoute {

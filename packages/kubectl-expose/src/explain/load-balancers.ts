@@ -1,4 +1,4 @@
-import { LOAD_BALANCER_ROWS, type LoadBalancerOptionRow, type LoadBalancerRow } from '@expose-plus/core';
+import { LOAD_BALANCER_ROWS, type LoadBalancerOptionRow, type LoadBalancerRow, type OptionRow } from '@expose-plus/core';
 
 /** How an implementation spells its options, one line each. */
 export function wordsOf({ codec }: LoadBalancerRow): (readonly [option: string, text: string])[] {
@@ -30,7 +30,11 @@ export function spellingOf({ verdict, annotation, attribute, field, values }: Lo
 }
 
 /** When a row counts, in words. */
-export function conditionOf({ when, needs, excludes }: LoadBalancerOptionRow): string | undefined {
+export function conditionOf({
+  when,
+  needs,
+  excludes,
+}: Pick<LoadBalancerOptionRow | OptionRow, 'when' | 'needs' | 'excludes'>): string | undefined {
   const parts = [
     ...Object.entries(when ?? {}).map(([option, texts]) => `with ${option} ${texts.join(' or ')}`),
     ...(needs ?? []).map((option) => `needs ${option}`),

@@ -1,6 +1,7 @@
 import { LOAD_BALANCER_OPTIONS, LOAD_BALANCER_ROWS, type LoadBalancerOption, type LoadBalancerRow } from '@expose-plus/core';
 import { LOAD_BALANCER_WORDS } from '../args/load-balancer-words.js';
 import { conditionOf, spellingOf } from '../explain/load-balancers.js';
+import { routeOptions } from './controllers.js';
 
 const NOTE = 'Generated from packages/core/src/load-balancers. Regenerate with: npm run generate';
 
@@ -75,7 +76,7 @@ function recognised({ providerIds, nodeLabels, platform, apiGroups, workloads, c
   return parts.join(', ');
 }
 
-/** docs/generated/options.md: every neutral option of load balancers, and who has it. */
+/** docs/generated/options.md: every neutral option of load balancers and of routes, and who has it. */
 export function optionsPage(): string {
   const known = LOAD_BALANCER_ROWS.filter(({ codec }) => codec !== undefined);
   const rows = LOAD_BALANCER_OPTIONS.map((option) => {
@@ -85,10 +86,11 @@ export function optionsPage(): string {
   });
   return [
     '# Neutral options',
-    NOTE,
+    'Generated from packages/core/src/load-balancers and controllers. Regenerate with: npm run generate',
     '## Of load balancers',
     'Who has which option; all others refuse it by name. How each spells it: [clouds.md](clouds.md).',
     ['| option | means | exact | approximate |', '|---|---|---|---|', ...rows].join('\n'),
+    ...routeOptions(),
   ]
     .join('\n\n')
     .concat('\n');
