@@ -59,7 +59,7 @@ async function vitest(
       '--reporter=json',
       `--outputFile.json=${file}`,
     ];
-    const code = await attach([...command, '--passWithNoTests', ...args, ...only], { ...process.env, ...env }, repository);
+    const code = await attach([...command, '--passWithNoTests', ...args], { ...process.env, ...env }, repository);
     if (!existsSync(file)) return { ...nothing, failed: 1, red: [title] };
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const failed = report.numFailedTests === 0 && code !== 0 ? 1 : report.numFailedTests;
@@ -81,7 +81,16 @@ function leftOut(what: string, lacking: readonly string[]): boolean {
   return true;
 }
 
+/** The tests on an API server: all, or those whose path holds one of the names asked for. */
+function apiTests(): string[] {
+  const folders = ['packages/kubectl-expose/test/api', 'packages/kubectl-expose/test/live'];
+  const files = folders.flatMap((folder) => readdirSync(join(repository, folder)).map((file) => `${folder}/${file}`));
+  return files.filter((path) => path.endsWith('.test.ts') && (only.length === 0 || only.some((name) => path.includes(name))));
+}
+
 async function onApiServer(): Promise<Counts> {
+  const tests = apiTests();
+  if (tests.length === 0) return nothing;
   if (leftOut('the tests on an API server', missing(requirementsOf['api-only']))) return nothing;
   const cluster = await apiOnly({
     name: 'e2e-api',
@@ -90,11 +99,7 @@ async function onApiServer(): Promise<Counts> {
   });
   try {
     const env = { EXPOSE_PLUS_TEST_KUBECONFIG: cluster.kubeconfig, PATH: `${cluster.programs}:${process.env['PATH'] ?? ''}` };
-    return await vitest(
-      'On a real API server',
-      ['packages/kubectl-expose/test/api', 'packages/kubectl-expose/test/live', '--no-file-parallelism'],
-      env,
-    );
+    return await vitest('On a real API server', [...tests, '--no-file-parallelism'], env);
   } finally {
     await down('e2e-api');
   }
@@ -108,7 +113,7 @@ async function onNodes(use: (report: Report) => void): Promise<Counts> {
   }
   const env = { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes, EXPOSE_PLUS_E2E_WITH: extra };
   const title = extra === undefined ? 'On a real two-node cluster' : `On a real two-node cluster with ${extra}`;
-  return vitest(title, ['--config', 'e2e/vitest.config.ts'], env, use);
+  return vitest(title, ['--config', 'e2e/vitest.config.ts', ...only], env, use);
 }
 
 /** The cluster's own tests: what it promises, and that it leaves nothing behind. */
