@@ -165,8 +165,9 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
     expect(encoded.notes.map(({ code }) => code).filter((code) => code !== 'EP351')).toEqual(notes);
   });
 
-  const shown = cases.filter(({ gives }) => gives !== undefined).map((one) => [JSON.stringify(one.ask), one] as const);
-  it.runIf(dialect && CARRIERS[dialect.carrier]).each(shown)('%s is read back as what gives the same', (_, { ask }) => {
+  const readers = dialect && CARRIERS[dialect.carrier] ? cases : [];
+  const shown = readers.filter(({ gives }) => gives !== undefined).map((one) => [JSON.stringify(one.ask), one] as const);
+  it.each(shown)('%s is read back as what gives the same', (_, { ask }) => {
     const request = requestOf(ask);
     const encoded = encodeRoute(id, request);
     const metadata = { name: 'web', namespace: 'shop', annotations: encoded.annotations };
@@ -226,7 +227,7 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
     expect(missing.map((rule) => `${rule.option} ${rule.annotation ?? rule.field ?? ''}`)).toEqual([]);
   });
 
-  it.runIf(COMPLETE.has(id))('states every option, supported or not', () => {
+  it.each(COMPLETE.has(id) ? [id] : [])('states every option of %s, supported or not', () => {
     const supported = ROUTE_OPTIONS.filter((option) => options.some((rule) => rule.option === option && rule.verdict !== 'none'));
     expect([...supported, ...lacks].toSorted()).toEqual([...ROUTE_OPTIONS].toSorted());
   });
