@@ -22,6 +22,8 @@ export async function waitForAll(outcomes: readonly Outcome[], waiting: Waiting)
       hops.push(await waitForEndpoints(ref, waiting));
       if ((object?.['spec'] as { type?: string } | undefined)?.type === 'LoadBalancer') hops.push(await waitForAddress(ref, waiting));
     }
+    // Routes of controllers, such as an IngressRoute, have no such status, nor has the Gateway of Istio.
+    if (!ref.apiVersion.startsWith('gateway.networking.k8s.io/')) continue;
     if (ref.kind.endsWith('Route')) hops.push(await waitForRoute(ref, waiting));
     if (ref.kind === 'Gateway') hops.push(await waitForGateway(ref, waiting));
   }
