@@ -129,13 +129,12 @@ if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '')
 }
 const pageFile = (name: string): string => join(repository, 'docs/generated', name);
 
-/** The page of what is proved. In CI it must be the one that is committed. */
+/** The page of what is proved; said when it is not the one that is committed. */
 function writeProved(report: TestReport): void {
   const [file, page] = [pageFile('proved.md'), provedPage(report)];
-  const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === page;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
+    console.log('docs/generated/proved.md was not what this run has shown; it is now: commit it');
   writeFileSync(file, page);
-  if (!isCurrent && process.env['CI'] !== undefined)
-    throw new UserError('docs/generated/proved.md is not what this run has shown: commit it');
 }
 
 /** The page of what the tests have shown with another version or component. */

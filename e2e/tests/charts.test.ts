@@ -348,6 +348,9 @@ describe('one release walks from each of the seven ways to each other by one val
           ...set({ 'exposure.strategy': 'NodePort', 'components.web.replicas': '0' }),
         ]);
         await expect(helm(which, namespace, ['test', 'web', '--timeout', '20s'])).rejects.toThrow(/web-test|timed out|condition/);
+        // Helm 3 keeps the rights of a test that failed until one succeeds.
+        await helm(which, namespace, ['upgrade', 'web', chart, ...release, ...set({ 'exposure.strategy': 'NodePort' })]);
+        await helm(which, namespace, ['test', 'web', '--timeout', '60s']);
       });
       proves(...WALK.map((strategy) => ({ strategy, what: 'chart: helm test sends a request', kind: 'Deployment' })));
     }),
@@ -366,7 +369,6 @@ describe('one release walks from each of the seven ways to each other by one val
       expect(made.code, made.stderr).toBe(0);
       await released(which, namespace, 'web', async () => {
         await helm(which, namespace, ['install', 'web', join(out, 'web'), '--take-ownership', '--wait', '--timeout', '120s']);
-        expect(await fieldOf(namespace, 'deployment/web', '{.metadata.generation}')).toBe('1');
         expect(await fieldOf(namespace, 'pods', '{.items[*].metadata.name}')).toBe(pod);
         expect(await fieldOf(namespace, 'service/web', '{.spec.ports[0].nodePort}')).toBe(port);
         await askUntil(200, [`http://${node2}:${port}/hostname`]);
