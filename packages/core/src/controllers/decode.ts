@@ -76,7 +76,7 @@ function readOption(reading: RouteReading, styles: readonly RouteStyle[], option
   for (const rule of counting) for (const old of rule.reads ?? []) readOld(reading, rule, old, implied);
 }
 
-/** Whether the conditions of a row hold; those on options that are read later hold for now. */
+/** Whether the conditions of a row hold; those on options that are read later count as held. */
 function counts({ dialect, values }: RouteReading, { option, when }: OptionRow): boolean {
   const place = ROUTE_OPTIONS.indexOf(option);
   return Object.entries(when ?? {}).every(([other, texts]) => {
