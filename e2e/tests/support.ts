@@ -122,20 +122,12 @@ export async function nodeAddress(): Promise<string> {
   );
 }
 
-/** Address of the node of a workload's only pod, once pods of an earlier rollout are gone. */
+/** Address of the node of a workload's only pod, once it has one and pods of an earlier rollout are gone. */
 export async function nodeOfPod(namespace: string, app: string): Promise<string> {
   return waitFor(`one pod of ${app}`, async () => {
-    const text = await checkKubectl(cluster(), [
-      'get',
-      'pods',
-      '-n',
-      namespace,
-      '-l',
-      `app=${app}`,
-      '-o',
-      'jsonpath={.items[*].status.hostIP}',
-    ]);
-    return text !== '' && !text.includes(' ') && text;
+    const path = 'jsonpath={range .items[*]}{.metadata.name} {.status.hostIP};{end}';
+    const pods = await checkKubectl(cluster(), ['get', 'pods', '-n', namespace, '-l', `app=${app}`, '-o', path]);
+    return /^\S+ (?<node>[^\s;]+);$/.exec(pods)?.groups?.['node'];
   });
 }
 
