@@ -111,7 +111,8 @@ async function onNodes(use: (report: Report) => void): Promise<Counts> {
     const others = readdirSync(join(import.meta.dirname, 'tests')).filter((name) => name.endsWith('.test.ts') && !portable.includes(name));
     console.log(`left out: ${others.join(', ')} (they need the network and the components of a cluster of our own)`);
   }
-  const env = { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes, EXPOSE_PLUS_E2E_WITH: extra };
+  const workers = only.length === 0 && extra === undefined ? '2' : '1';
+  const env = { EXPOSE_PLUS_E2E_KUBERNETES: kubernetes, EXPOSE_PLUS_E2E_WITH: extra, EXPOSE_PLUS_E2E_WORKERS: workers };
   const title = extra === undefined ? 'On a real two-node cluster' : `On a real two-node cluster with ${extra}`;
   return vitest(title, ['--config', 'e2e/vitest.config.ts', ...only], env, use);
 }

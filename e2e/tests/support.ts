@@ -26,11 +26,12 @@ export const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Whether a person lends the cluster: then nothing but Kubernetes itself can be counted on. */
-export const isLent = inject('cluster') === 'external';
+export const isLent = inject('clusters')[0] === 'external';
 
-/** The cluster of this run. */
+/** The cluster of this worker. */
 export function cluster(): Cluster {
-  const found = isLent ? externalCluster() : runningCluster(inject('cluster'));
+  const name = inject('clusters')[Number(process.env['VITEST_POOL_ID']) - 1];
+  const found = isLent ? externalCluster() : name === undefined ? undefined : runningCluster(name);
   if (!found) throw new Error('the cluster of the tests is gone');
   return found;
 }

@@ -46,6 +46,7 @@ describe(`entries${helm4.note}`, () => {
       [443, undefined],
     ]);
     expect(flags(objects)).not.toHaveProperty('publish-service');
+    expect(flags(objects)).toHaveProperty('status-update-interval', '10');
     expect(only(objects, 'ConfigMap')['data']).toEqual({ 'ssl-redirect': 'false' });
     const redirected = await render('NodePort', { controller: { config: { 'ssl-redirect': true } } });
     expect(only(redirected, 'ConfigMap')['data']).toEqual({ 'ssl-redirect': 'true' });

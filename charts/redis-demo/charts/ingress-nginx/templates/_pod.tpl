@@ -23,6 +23,8 @@ other zones for strangers, and each rollout would empty ADDRESS for a minute.
 {{- if .values.tcp }}{{ $_ := set $args "tcp-services-configmap" (printf "$(POD_NAMESPACE)/%s-tcp" .fullname) }}{{ end }}
 {{- if .values.udp }}{{ $_ := set $args "udp-services-configmap" (printf "$(POD_NAMESPACE)/%s-udp" .fullname) }}{{ end }}
 {{- if eq .statusFrom "service" }}{{ $_ := set $args "publish-service" (printf "$(POD_NAMESPACE)/%s" .serviceName) }}{{ end }}
+{{- /* Its first look comes before its pods are ready; the next would come a minute later. */}}
+{{- if eq .statusFrom "nodes" }}{{ $_ := set $args "status-update-interval" 10 }}{{ end }}
 {{- if and (eq .statusFrom "nodes") .c.reportNodeInternalIp }}{{ $_ := set $args "report-node-internal-ip-address" true }}{{ end }}
 {{- with include "ingress-nginx.healthzHost" . }}{{ $_ := set $args "healthz-host" . }}{{ end -}}
 - /nginx-ingress-controller
