@@ -156,6 +156,7 @@ describe('one release walks from each of the seven ways to each other by one val
       await waitFor('a pod', async () => (await fieldOf(namespace, 'deployment/web', '{.status.readyReplicas}')) === '1');
       const pod = await fieldOf(namespace, 'pods', '{.items[*].metadata.name}');
       const port = await fieldOf(namespace, 'service/web', '{.spec.ports[0].nodePort}');
+      const spec = await fieldOf(namespace, 'deployment/web', '{.spec}');
       const out = join(folder, `live-${which}`);
       const flags = ['--name', 'web', '--naming', 'original', '--out', out];
       const made = await exposePlus(['chart', 'deployment/web', 'service/web', '-n', namespace, ...flags]);
@@ -164,6 +165,8 @@ describe('one release walks from each of the seven ways to each other by one val
         await helm(which, namespace, ['install', 'web', join(out, 'web'), '--take-ownership', '--wait', '--timeout', '120s']);
         expect(await fieldOf(namespace, 'pods', '{.items[*].metadata.name}')).toBe(pod);
         expect(await fieldOf(namespace, 'service/web', '{.spec.ports[0].nodePort}')).toBe(port);
+        // the generation is one higher all the same: Helm's annotations count as a change of a Deployment
+        expect(await fieldOf(namespace, 'deployment/web', '{.spec}')).toBe(spec);
         await askUntil(200, [`http://${node2}:${port}/hostname`]);
       });
     }),

@@ -93,8 +93,7 @@ export function gatewayClaims(implementation: Implementation): void {
         proves({ strategy: 'Gateway', what: 'TLS ends at its listener', by });
       }));
 
-    // Not seen to work through Traefik yet.
-    it.skipIf(by === 'Traefik')('TLS that passes through a TLSRoute ends at the workload, whose own certificate is shown', () =>
+    it('TLS that passes through a TLSRoute ends at the workload, whose own certificate is shown', () =>
       inNamespace((namespace) =>
         inFolder(async (folder) => {
           const host = 'own.example.com';
@@ -106,11 +105,12 @@ export function gatewayClaims(implementation: Implementation): void {
           const url = `https://${host}:8443/hostname`;
           expect(await askUntil(200, ['--cacert', trusted, ...at(await gatewayAddress(implementation), url)])).toMatch(/^web-/);
           const other = url.replace(host, 'other.example.com');
-          expect((await ask(['--insecure', ...at(await gatewayAddress(implementation), other)])).status).toBe(0);
+          // Traefik answers other names itself, with a certificate of its own; Envoy Gateway does not answer at all
+          const { status } = await ask(['--insecure', ...at(await gatewayAddress(implementation), other)]);
+          expect(status).toBe(by === 'Traefik' ? 404 : 0);
           proves({ strategy: 'Gateway', what: 'TLS passes through to the workload', by });
         }),
-      ),
-    );
+      ));
 
     it('two workloads share a host by the weights of an HTTPRoute, one of weight 0 gets nothing, and all are listed', () =>
       inNamespace(async (namespace) => {
