@@ -17,20 +17,29 @@ import { provedPage, type TestReport } from './proved.ts';
 
 const repository = join(import.meta.dirname, '..');
 const extras = readdirSync(join(import.meta.dirname, 'with'));
-const { values: flags, positionals: only } = parseArgs({
-  allowPositionals: true,
-  options: { kubernetes: { type: 'string' }, with: { type: 'string' }, times: { type: 'string', default: '1' } },
-});
+const usage = `usage: npm run e2e -- [--kubernetes ${kubernetesVersions.join('|')}] [--with ${extras.join('|')}] [--times N] [PATH-PART …]`;
 
+/** Ends the run: it cannot be as it was asked for. */
+function refuse(...lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(2);
+}
+
+function readLine(): { flags: { kubernetes?: string; with?: string; times: string }; only: string[] } {
+  try {
+    const options = { kubernetes: { type: 'string' }, with: { type: 'string' }, times: { type: 'string', default: '1' } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    return { flags: values, only: positionals };
+  } catch (error) {
+    return refuse(`error: ${(error as Error).message}`, usage);
+  }
+}
+
+const { flags, only } = readLine();
 const times = Number(flags.times);
 const kubernetes = kubernetesVersions.find((version) => version === flags.kubernetes);
 const extra = extras.find((name) => name === flags.with);
-if (kubernetes !== flags.kubernetes || extra !== flags.with || !Number.isInteger(times) || times < 1) {
-  console.error(
-    `usage: npm run e2e -- [--kubernetes ${kubernetesVersions.join('|')}] [--with ${extras.join('|')}] [--times N] [PATH-PART …]`,
-  );
-  process.exit(2);
-}
+if (kubernetes !== flags.kubernetes || extra !== flags.with || !Number.isInteger(times) || times < 1) refuse(usage);
 
 interface Report extends TestReport {
   numPassedTests: number;
@@ -124,18 +133,21 @@ async function ofTheCluster(): Promise<Counts> {
 }
 
 if (process.env['KUBECONFIG'] !== undefined && process.env['KUBECONFIG'] !== '') {
-  console.error('KUBECONFIG is set. These tests make a cluster of their own and never use yours: unset it, or point');
-  console.error('EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.');
-  process.exit(2);
+  refuse(
+    'KUBECONFIG is set. These tests make a cluster of their own and never use yours: unset it, or point',
+    'EXPOSE_PLUS_E2E_KUBECONFIG at a cluster that may be thrown away.',
+  );
 }
 const pageFile = (name: string): string => join(repository, 'docs/generated', name);
 
-/** The page of what is proved; said when it is not the one that is committed. */
+/** The page of what is proved. CI fails when it is not the one that is committed. */
 function writeProved(report: TestReport): void {
   const [file, page] = [pageFile('proved.md'), provedPage(report)];
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
-    console.log('docs/generated/proved.md was not what this run has shown; it is now: commit it');
+  const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === page;
   writeFileSync(file, page);
+  if (isCurrent) return;
+  if (process.env['CI'] !== undefined) throw new UserError('docs/generated/proved.md is not what this run has shown: commit it');
+  console.log('docs/generated/proved.md was not what this run has shown; it is now: commit it');
 }
 
 /** The page of what the tests have shown with another version or component. */

@@ -1,8 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayAddress, gatewayClaims, made, type Implementation } from '../../tests/gateway-claims.ts';
 import { at } from '../../tests/certificates.ts';
 import { grpcHealth, serving } from '../../tests/grpc.ts';
-import { askUntil, create, echo, exposed, fieldOf, inNamespace, proves, sayUntil, udpEcho, waitFor } from '../../tests/support.ts';
+import {
+  askUntil,
+  checkKubectl,
+  cluster,
+  create,
+  echo,
+  exposed,
+  fieldOf,
+  inNamespace,
+  proves,
+  sayUntil,
+  udpEcho,
+  waitFor,
+} from '../../tests/support.ts';
 
 const envoyGateway: Implementation = { by: 'Envoy Gateway', className: 'envoy', namespace: 'infra-envoy' };
 const edge = `${envoyGateway.namespace}/edge`;
@@ -35,11 +48,22 @@ describe('by a Gateway with a listener for each kind of route', () => {
 });
 
 describe('by a Gateway of its own', () => {
+  // A class of which there is no Gateway yet: one that fits would be taken.
+  const className = 'envoy-own';
+  beforeAll(async () => {
+    const { spec } = JSON.parse(await checkKubectl(cluster(), ['get', 'gatewayclass', envoyGateway.className, '-o', 'json'])) as {
+      spec: object;
+    };
+    const own = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: className }, spec };
+    await checkKubectl(cluster(), ['apply', '-f', '-'], JSON.stringify(own));
+  });
+  afterAll(() => checkKubectl(cluster(), ['delete', 'gatewayclass', className]));
+
   it('a Deployment answers at an address of its own, and is removed with its Gateway', () =>
     inNamespace(async (namespace) => {
       const host = 'alone.example.com';
       await create(namespace, [echo('Deployment', { replicas: 1 })]);
-      await exposed(['deploy/web', '-n', namespace, '--strategy', 'Gateway', '--class', 'envoy', '--host', host]);
+      await exposed(['deploy/web', '-n', namespace, '--strategy', 'Gateway', '--class', className, '--host', host]);
       expect(await made(namespace)).toContain('gateway.gateway.networking.k8s.io/web');
       const address = await fieldOf(namespace, 'gateway/web', '{.status.addresses[0].value}');
       expect(address).not.toBe(await gatewayAddress(envoyGateway));

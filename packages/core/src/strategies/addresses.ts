@@ -26,9 +26,10 @@ function widest(known: Known, offline: boolean, reach: Reach): Reach {
   return known === 'yes' || offline ? reach : 'public';
 }
 
-/** Addresses of the nodes that run the target's pods, where pods were read. */
+/** Addresses of the nodes that run the target's pods, where pods were read; a pod that is going answers no longer. */
 export function podNodeAddresses(context: PlanContext): Addresses {
-  const names = new Set(podsOf(context).flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
+  const staying = podsOf(context).filter(({ metadata }) => metadata['deletionTimestamp'] === undefined);
+  const names = new Set(staying.flatMap((pod) => text(dig(pod, 'spec', 'nodeName')) ?? []));
   const running = detectNodes(context.snapshot).nodes.filter(({ name }) => names.has(name));
   return { ...addressesOfNodes(running), source: 'the nodes that run the pods' };
 }

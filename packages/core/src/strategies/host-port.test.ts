@@ -70,8 +70,12 @@ describe('hostPort', () => {
     expect(first.entryPoints.map(({ addresses }) => addresses)).toEqual([[], []]);
     const [step] = first.steps;
     const patched = step?.kind === 'patch' ? step.merged : target;
-    const later = plan(clusterOf([...places, patched, podOf(patched, 'node-2')]), request({ strategy: 'hostPort' }));
-    expect(planOf(later).entryPoints[0]).toMatchObject({ addresses: ['10.0.0.2'], port: 8080 });
+    const old = podOf(patched, 'node-1');
+    const going = { ...old, metadata: { ...old.metadata, name: 'web-old', deletionTimestamp: '2026-11-28T12:00:00Z' } };
+    for (const others of [[], [going]]) {
+      const later = plan(clusterOf([...places, patched, podOf(patched, 'node-2'), ...others]), request({ strategy: 'hostPort' }));
+      expect(planOf(later).entryPoints[0]).toMatchObject({ addresses: ['10.0.0.2'], port: 8080 });
+    }
   });
 });
 

@@ -117,8 +117,10 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
       applied: outcomes.map(({ ref, result: what }) => ({ ...ref, result: what })),
       verdict,
       waited: inside ? [...waited, inside] : waited,
-      entryPoints: current.entryPoints.map((entry) => {
-        const proof = proofs.find((each) => each.entry === entry);
+      entryPoints: current.entryPoints.map((planned) => {
+        // Those beyond the cluster were tried, in their order.
+        const proof = proofs[current.entryPoints.filter(({ reach }) => reach !== 'inside').indexOf(planned)];
+        const entry = proof?.entry ?? planned;
         const [url, command] = [entryUrl(entry), curlLine(entry)];
         return {
           ...entry,

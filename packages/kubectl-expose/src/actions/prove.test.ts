@@ -51,6 +51,8 @@ it('is content with one address of several', async () => {
   const port = await listen();
   const [proof] = await proveEntries([entry({ port, addresses: ['127.0.0.9', '127.0.0.1'] })], options());
   expect(proof?.trace.verdict).toBe('ok');
+  // The address that people are told is the one that answered.
+  expect(proof?.entry.addresses).toEqual(['127.0.0.1', '127.0.0.9']);
 });
 
 it('tries again while it has patience, and says so', async () => {

@@ -6,6 +6,7 @@ import type { ProbeOptions, ProbeTarget } from '../probe/target.js';
 
 /** What is known of one entry point after trying it. */
 export interface EntryProof {
+  /** With the address that was found to answer before the others. */
   entry: EntryPoint;
   trace: Trace;
 }
@@ -28,17 +29,18 @@ const MOST_ADDRESSES = 5;
 
 /** Tries every entry point from this machine. What does not work yet is tried again until patience ends. */
 export async function proveEntries(entries: readonly EntryPoint[], options: ProveOptions): Promise<EntryProof[]> {
-  return Promise.all(entries.map(async (entry) => ({ entry, trace: await proveEntry(entry, options) })));
+  return Promise.all(entries.map((entry) => proveEntry(entry, options)));
 }
 
-async function proveEntry(entry: EntryPoint, options: ProveOptions): Promise<Trace> {
+async function proveEntry(entry: EntryPoint, options: ProveOptions): Promise<EntryProof> {
   const started = performance.now();
   for (;;) {
-    const trace = await tryEntry(entry, options);
+    const proof = await tryEntry(entry, options);
+    const { trace } = proof;
     const spent = performance.now() - started;
     // A silent firewall stays silent: one more look is enough for what is unknown.
     const patience = trace.verdict === 'broken' ? options.patienceMs : Math.min(options.patienceMs, 10_000);
-    if (trace.verdict === 'ok' || spent + AGAIN_MS > patience) return trace;
+    if (trace.verdict === 'ok' || spent + AGAIN_MS > patience) return proof;
     const last = trace.hops.findLast(({ verdict }) => verdict !== 'ok');
     options.progress.say(`trying ${describeEntry(entry)}: ${last?.evidence ?? trace.verdict}`);
     await pause(AGAIN_MS, options.signal);
@@ -46,23 +48,25 @@ async function proveEntry(entry: EntryPoint, options: ProveOptions): Promise<Tra
 }
 
 /** Tries the addresses of an entry point; one that answers is enough. */
-async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<Trace> {
+async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<EntryProof> {
   const { addresses, port } = entry;
   if (addresses.length === 0 || port === undefined) {
     const evidence = addresses.length === 0 ? `no address is known (${options.nodesGap ?? entry.addressSource})` : 'no port is assigned';
-    return {
-      verdict: 'unknown',
-      hops: [{ id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence, ...(entry.via ? { object: entry.via } : {}) }],
-    };
+    const hop: Hop = { id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence };
+    return { entry, trace: { verdict: 'unknown', hops: [{ ...hop, ...(entry.via ? { object: entry.via } : {}) }] } };
   }
-  const traces = await Promise.all(
-    addresses.slice(0, MOST_ADDRESSES).map(async (address) => tryAddress(entry, { address, port }, options)),
-  );
+  const tried = addresses.slice(0, MOST_ADDRESSES);
+  const traces = await Promise.all(tried.map(async (address) => tryAddress(entry, { address, port }, options)));
   const verdict = overall(
     traces.map((trace) => trace.verdict),
     'any',
   );
-  return traces.find((trace) => trace.verdict === verdict) ?? { verdict, hops: [] };
+  const best = traces.findIndex((trace) => trace.verdict === verdict);
+  const first = addresses.slice(best, best + 1);
+  return {
+    entry: { ...entry, addresses: [...first, ...addresses.filter((address) => !first.includes(address))] },
+    trace: traces[best] ?? { verdict, hops: [] },
+  };
 }
 
 async function tryAddress(entry: EntryPoint, target: ProbeTarget, options: ProveOptions): Promise<Trace> {
