@@ -9,13 +9,31 @@ const P = 'alb.ingress.kubernetes.io/';
 
 const options: OptionRow[] = [
   {
+    option: 'access.scope',
+    verdict: 'exact',
+    annotation: `${P}scheme`,
+    transform: 'map',
+    values: { public: 'internet-facing', internal: 'internal' },
+    default: 'public',
+    note: 'without the annotation the load balancer is internal; spec.scheme of the IngressClassParams counts more',
+    ...E,
+  },
+  {
+    option: 'tls.mode',
+    verdict: 'approximate',
+    annotation: `${P}listen-ports`,
+    transform: 'map',
+    values: { terminate: '[{"HTTP": 80}, {"HTTPS": 443}]' },
+    note: 'the certificate is the one of AWS Certificate Manager for the hosts',
+    ...E,
+  },
+  {
     option: 'tls.redirect',
     verdict: 'exact',
     when: { 'tls.mode': ['terminate'] },
     annotation: `${P}ssl-redirect`,
     transform: 'map',
     values: { true: '443', false: '' },
-    also: { [`${P}listen-ports`]: '[{"HTTP": 80}, {"HTTPS": 443}]' },
     ...E,
   },
   { option: 'access.allowFrom', verdict: 'exact', annotation: `${P}inbound-cidrs`, transform: 'joinComma', ...E },
@@ -46,7 +64,9 @@ const dialect: Dialect = {
   rewrite: 'none',
   canary: 'none',
   options: inOrder(options),
-  defaults: { 'tls.redirect': 'false', 'options.targets': 'node' },
+  noSecrets:
+    'certificates are those of AWS Certificate Manager, found by the hosts or named by the annotation alb.ingress.kubernetes.io/certificate-arn (annotations)',
+  defaults: { 'tls.redirect': 'false', 'access.scope': 'internal', 'options.targets': 'node' },
 };
 
 /** Application Load Balancers of AWS, by annotations of an Ingress. */
@@ -58,6 +78,8 @@ export const AWS_LOAD_BALANCER_CONTROLLER_ALB: ControllerRow = {
   gatewayControllers: ['gateway.k8s.aws/alb', 'gateway.k8s.aws/nlb'],
   workloads: [{ labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } }, { image: 'eks/aws-load-balancer-controller' }],
   managed: true,
+  ownAddress: true,
+  classParams: ['elbv2.k8s.aws', 'eks.amazonaws.com'],
   targets: 'either',
   dialects: [dialect],
   source: 'kubernetes-sigs/aws-load-balancer-controller v3.5.0, helm/aws-load-balancer-controller',

@@ -67,6 +67,7 @@ function requestOf({ hosts = ['example.com'], paths = [{}], tls, access, options
     paths: paths.map(({ path = '/', type = 'Prefix', rewrite }) => ({ path, type, ...(rewrite === undefined ? {} : { rewrite }) })),
     ...(mode === undefined ? {} : { tls: { mode, ...(tls?.redirect === undefined ? {} : { redirect: tls.redirect }) } }),
     ...(mode === undefined && tls?.redirect === true ? { redirectOnly: true } : {}),
+    ...(access?.scope ? { scope: access.scope } : {}),
     ...(access?.allowFrom ? { allowFrom: access.allowFrom } : {}),
     ...(options ? { options } : {}),
   };
@@ -82,6 +83,7 @@ const SAMPLE: Readonly<Record<RouteOption, Ask>> = {
   'options.redirect.url': { options: { redirect: { url: 'https://other.example.com' } } },
   'options.redirect.code': { options: { redirect: { url: 'https://other.example.com', code: 301 } } },
   'options.appRoot': { options: { appRoot: '/app' } },
+  'access.scope': { access: { scope: 'internal' } },
   'access.allowFrom': { access: { allowFrom: ['10.0.0.0/8'] } },
   'options.denyFrom': { options: { denyFrom: ['10.0.0.0/8'] } },
   'options.externalAuth.url': { options: { externalAuth: { url: 'https://auth.example.com/check' } } },
@@ -229,7 +231,9 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
 
   it.each(COMPLETE.has(id) ? [id] : [])('states every option of %s, supported or not', () => {
     const supported = ROUTE_OPTIONS.filter((option) => options.some((rule) => rule.option === option && rule.verdict !== 'none'));
-    expect([...supported, ...lacks].toSorted()).toEqual([...ROUTE_OPTIONS].toSorted());
+    // How far an address reaches is that of the controller: nothing is written for it, and nothing refused.
+    expect(supported).not.toContain('access.scope');
+    expect([...supported, 'access.scope', ...lacks].toSorted()).toEqual([...ROUTE_OPTIONS].toSorted());
   });
 });
 
@@ -249,6 +253,10 @@ function isAsked(ask: Ask, option: RouteOption): boolean {
 }
 
 describe('every dialect', () => {
+  it.each(DIALECTS.map(({ dialect }) => dialect.id))('%s takes any access.scope, with a word or without', (id) => {
+    for (const scope of ['public', 'internal'] as const) expect(encodeRoute(id, requestOf({ access: { scope } })).unsupported).toEqual([]);
+  });
+
   it('has cases', () => {
     expect(DIALECTS.map(({ dialect }) => dialect.id).filter((id) => !tables.has(id))).toEqual([]);
   });

@@ -14,6 +14,7 @@ export const ROUTE_OPTIONS = [
   'options.redirect.url',
   'options.redirect.code',
   'options.appRoot',
+  'access.scope',
   'access.allowFrom',
   'options.denyFrom',
   'options.externalAuth.url',
@@ -129,6 +130,8 @@ export interface OptionRow {
   template?: string;
   /** For `map`: neutral value → text; one that is missing cannot be expressed, an empty text needs no word. */
   values?: Readonly<Record<string, string>>;
+  /** The neutral value that is written although nobody asked, where silence means something else. */
+  default?: string;
   /** The row counts only for values of this form, lists joined by commas (a regular expression of both JavaScript and Go). */
   pattern?: string;
   /** What a value of that form is, after "must be". */
@@ -190,6 +193,8 @@ export interface Dialect {
   options: readonly OptionRow[];
   /** Documented annotations that are no neutral option, each with the reason. */
   foreign?: readonly ForeignWord[];
+  /** It reads no Secrets: where certificates come from instead, in words. */
+  noSecrets?: string;
   /** It compares the letters of a prefix instead of path elements, unless something is set, in words. */
   byLetters?: string;
   /** What it does when nothing is said, as texts of the neutral values, where that differs between controllers. */
@@ -211,6 +216,8 @@ export interface RouteRequest {
   tls?: { mode: 'terminate' | 'passthrough'; redirect?: boolean };
   /** Redirect asked for although TLS ends in front of the controller. */
   redirectOnly?: boolean;
+  /** How far the address may reach; only dialects whose routes get an address of their own have a word for it. */
+  scope?: 'public' | 'internal';
   allowFrom?: readonly string[];
   options?: NonNullable<ExposureSpec['options']>;
 }

@@ -2,7 +2,7 @@ import { finding } from '../checks/finding.js';
 import type { EncodedRoute } from '../detect/facts.js';
 import { dig } from '../detect/read.js';
 import type { Finding } from '../model/finding.js';
-import type { OptionRow, RouteOption, RouteRequest } from './dialect.js';
+import { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RouteRequest } from './dialect.js';
 import { fill, placesOf } from './parts.js';
 import { controllerById, dialectById } from './registry.js';
 import { askedOptions, describeOption, fieldOf } from './request.js';
@@ -20,7 +20,7 @@ import { transform } from './transforms.js';
  */
 export function encodeRoute(id: string | undefined, request: RouteRequest): EncodedRoute {
   const found = id === undefined ? undefined : dialectById(id);
-  const asked = askedOptions(request);
+  const asked = withDefaults(found?.dialect, askedOptions(request));
   const out: EncodedRoute = {
     carrier: found?.dialect.carrier ?? 'Ingress',
     annotations: {},
@@ -62,8 +62,17 @@ export function encodeRoute(id: string | undefined, request: RouteRequest): Enco
   return out;
 }
 
+/** With what a dialect writes although nobody asked, in the order of the options. */
+function withDefaults(dialect: Dialect | undefined, asked: ReadonlyMap<RouteOption, unknown>): Map<RouteOption, unknown> {
+  const always = new Map(dialect?.options.flatMap((rule) => (rule.default === undefined ? [] : [[rule.option, rule.default] as const])));
+  const own = ROUTE_OPTIONS.map((option) => [option, asked.get(option) ?? always.get(option)] as const);
+  return new Map(own.filter(([, value]) => value !== undefined));
+}
+
 /** Values that every controller has without being told. */
 function isPlain(row: ControllerRow | undefined, { carrier }: EncodedRoute, option: RouteOption, value: unknown): boolean {
+  // It is the address of the controller that reaches far or not; who plans looks at that.
+  if (option === 'access.scope') return true;
   if (option === 'tls.mode') return value === 'terminate';
   if (option === 'paths.type') return carrier === 'Ingress' && value === 'ImplementationSpecific';
   if (option === 'options.backendProtocol') return value === 'http';
@@ -170,7 +179,7 @@ function checkPassthrough({ dialect, request, out }: RouteEncoding, asked: Reado
   const refuse = (message: string, where = field): void => {
     out.unsupported.push(finding('EP289', { message: `TLS passthrough ${message}`, field: where }));
   };
-  const others = [...asked.keys()].filter((option) => option !== 'tls.mode');
+  const others = [...asked.keys()].filter((option) => option !== 'tls.mode' && option !== 'access.scope');
   if (others.length > 0) refuse(`cannot be combined with ${others.map((option) => describeOption(option)).join(', ')}`);
   const path = request.paths.find((entry) => entry.path !== '/');
   if (path) refuse(`takes every path of the host; ${path.path} cannot be told apart`, 'spec.paths');

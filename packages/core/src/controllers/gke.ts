@@ -19,7 +19,18 @@ const PARTS: readonly DialectPart[] = [
   },
 ];
 
+const CLASS = 'kubernetes.io/ingress.class';
+
 const options: OptionRow[] = [
+  {
+    option: 'access.scope',
+    verdict: 'exact',
+    annotation: CLASS,
+    transform: 'map',
+    values: { public: '', internal: 'gce-internal' },
+    note: 'the class says it: gce and gce-regional-external are public',
+    ...E,
+  },
   {
     option: 'tls.redirect',
     verdict: 'exact',
@@ -37,18 +48,29 @@ const options: OptionRow[] = [
     note: 'the time begins when the whole request has come; 30s unless said',
     ...E,
   },
+  {
+    option: 'options.targets',
+    verdict: 'exact',
+    on: 'service',
+    annotation: 'cloud.google.com/neg',
+    transform: 'map',
+    values: { pod: '{"ingress": true}' },
+    note: 'nodes need a Service with ports on them, and a route leads to one of type ClusterIP; pods need a VPC-native cluster',
+    source: 'kubernetes/ingress-gce, pkg/annotations/service.go, NEGAnnotationKey',
+    verified: '2026-11-28',
+  },
 ];
 
 const dialect: Dialect = {
   id: 'gke',
   title: 'GKE Ingress',
   carrier: 'Ingress',
-  prefixes: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/'],
+  prefixes: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/', 'cloud.google.com/neg', 'cloud.google.com/backend-config', CLASS],
   rewrite: 'none',
   canary: 'none',
   parts: PARTS,
   options: inOrder(options),
-  defaults: { 'tls.redirect': 'false', 'options.requestTimeout': '30s' },
+  defaults: { 'tls.redirect': 'false', 'access.scope': 'public', 'options.requestTimeout': '30s', 'options.targets': 'node' },
 };
 
 /** Ingress of Google Kubernetes Engine, with its BackendConfig and FrontendConfig. */
@@ -56,8 +78,13 @@ export const GKE: ControllerRow = {
   id: 'gke',
   title: 'GKE Ingress',
   apiGroups: ['networking.gke.io'],
-  annotationClass: { default: 'gce' },
+  fixedClasses: [
+    { name: 'gce', scope: 'public' },
+    { name: 'gce-internal', scope: 'internal' },
+    { name: 'gce-regional-external', scope: 'public' },
+  ],
   managed: true,
+  ownAddress: true,
   targets: 'either',
   dialects: [dialect],
   source: 'kubernetes/ingress-gce, pkg/annotations/ingress.go',

@@ -12,7 +12,7 @@ export function askedOptions(request: RouteRequest): Map<RouteOption, unknown> {
 }
 
 function valueOf(request: RouteRequest, option: RouteOption): unknown {
-  const { paths, tls, redirectOnly, allowFrom, service } = request;
+  const { paths, tls, redirectOnly, scope, allowFrom, service } = request;
   switch (option) {
     case 'tls.mode':
       return tls?.mode;
@@ -24,6 +24,8 @@ function valueOf(request: RouteRequest, option: RouteOption): unknown {
       return paths.map(({ rewrite }) => rewrite).find((rewrite) => typeof rewrite === 'string');
     case 'paths.rewrite.full':
       return paths.map(({ rewrite }) => (typeof rewrite === 'object' ? rewrite.full : undefined)).find((full) => full !== undefined);
+    case 'access.scope':
+      return scope;
     case 'access.allowFrom':
       return allowFrom;
     case 'options.canary.port':

@@ -23,6 +23,12 @@ export interface ControllerRow {
   controllerFlag?: { flag: string; default: string };
   /** How it can be asked for without an IngressClass: the annotation `kubernetes.io/ingress.class`, by this flag or this fixed value. */
   annotationClass?: { flag?: string; default: string };
+  /** The same for a provider's controller that cannot be seen: its classes, each with how far their addresses reach; the first one is the default. */
+  fixedClasses?: readonly { name: string; scope: 'public' | 'internal' }[];
+  /** Each route gets a load balancer of its own, whose address stands in the status of the route. */
+  ownAddress?: boolean;
+  /** API groups of IngressClassParams, whose `spec.scheme` counts more than what an Ingress says. */
+  classParams?: readonly string[];
   /** Flags that move its ports on the node. */
   portFlags?: { http: string; https: string };
   /** It runs outside the cluster's view (a provider's control plane): no pod of it means nothing. */

@@ -29,6 +29,7 @@ function requestOfSpec({ hosts = [], paths = [], tls, access, options, ingress }
     paths: paths.map(({ path = '/', type = 'Prefix', rewrite }) => ({ path, type, ...(rewrite === undefined ? {} : { rewrite }) })),
     ...(mode === undefined ? {} : { tls: { mode, ...(redirect === undefined ? {} : { redirect }) } }),
     ...(mode === undefined && redirect === true ? { redirectOnly: true } : {}),
+    ...(access?.scope ? { scope: access.scope } : {}),
     ...(access?.allowFrom ? { allowFrom: access.allowFrom } : {}),
     ...(options ? { options } : {}),
   };
@@ -47,6 +48,8 @@ export function verdictsFor(target: string, spec: ExposureSpec, source?: string)
     const refused = unsupported.find((found) => found.field === field);
     if (refused) return { option, verdict: 'none', reason: refused.message };
     const note = notes.find((found) => found.field === field);
+    if (option === 'access.scope' && !dialectById(target)?.dialect.options.some((row) => row.option === option))
+      return { option, verdict: 'approximate', reason: 'access.scope: an address reaches as far as that of the controller does' };
     return note ? { option, verdict: 'approximate', reason: note.message } : { option, verdict: 'exact' };
   });
   // A refusal that names no option of its own, e.g. of a path, is one all the same.

@@ -146,7 +146,13 @@ describe('detectIngressClasses', () => {
 
     it('of GKE are known by the platform', () => {
       const gke = node('gke-1', { providerID: 'gce://p/z/gke-1', labels: { 'cloud.google.com/gke-nodepool': 'a' } });
-      expect(detect(gke).classes).toMatchObject([{ name: 'gce', by: 'annotation', running: 'unknown' }]);
+      expect(detect(gke).classes).toMatchObject([
+        { name: 'gce', by: 'annotation', running: 'unknown', scope: 'public' },
+        { name: 'gce-internal', by: 'annotation', running: 'unknown', scope: 'internal' },
+        { name: 'gce-regional-external', by: 'annotation', running: 'unknown', scope: 'public' },
+      ]);
+      // The others are taken only when they are asked for.
+      expect(defaultIngressClass(detect(gke))?.name).toBe('gce');
     });
   });
 });

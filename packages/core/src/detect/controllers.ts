@@ -1,14 +1,14 @@
 import { CONTROLLER_ROWS } from '../controllers/rows.js';
-import { controllerOfIngressClass } from '../controllers/registry.js';
+import { controllerById, controllerOfIngressClass } from '../controllers/registry.js';
 import type { ControllerRow } from '../controllers/row.js';
-import { describeRef } from '../model/kube.js';
+import { describeRef, type KubeObject } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { entriesOf } from './controller-entries.js';
-import { canSayNone, describeGap, objectsOf } from './coverage.js';
+import { canSayNone, describeGap, findObject, objectsOf } from './coverage.js';
 import type { IngressClassFact, IngressClassesFact, Known } from './facts.js';
 import { findWorkloads, flagValue, workloadsKnown, type FoundWorkload } from './find-workloads.js';
 import { detectPlatform } from './platform.js';
-import { dig, text, textMap } from './read.js';
+import { dig, record, text, textMap } from './read.js';
 import { once } from './once.js';
 
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
@@ -30,11 +30,13 @@ function readIngressClasses(snapshot: Snapshot): IngressClassesFact {
     const isDefault = textMap(object.metadata.annotations)[DEFAULT_CLASS] === 'true';
     const name = object.metadata.name ?? '';
     const served = serve(snapshot, row, controllerString);
+    const scope = scopeOf(snapshot, row, object);
     return {
       name,
       controllerString,
       ...(row ? { controller: row.id } : {}),
       isDefault,
+      ...(scope === undefined ? {} : { scope }),
       by: 'ingressClassName',
       ...served,
       ...standIn(snapshot, controllerString, served),
@@ -49,13 +51,28 @@ function readIngressClasses(snapshot: Snapshot): IngressClassesFact {
  * if its controller does not run (so that this can be said). `undefined` when there is a choice to be made.
  */
 export function defaultIngressClass(fact: IngressClassesFact): IngressClassFact | undefined {
-  const able = fact.classes.filter((entry) => entry.running !== 'no');
+  const all = fact.classes.filter(
+    ({ name, controller }) =>
+      !controllerById(controller ?? '')
+        ?.fixedClasses?.slice(1)
+        .some((other) => other.name === name),
+  );
+  const able = all.filter((entry) => entry.running !== 'no');
   const marked = able.filter((entry) => entry.isDefault);
   if (marked.length === 1) return marked[0];
   const running = fact.classes.filter((entry) => entry.running === 'yes');
   if (running.length > 0) return running.length === 1 ? running[0] : undefined;
   if (able.length > 0) return able.length === 1 ? able[0] : undefined;
-  return fact.classes.length === 1 ? fact.classes[0] : undefined;
+  return all.length === 1 ? all[0] : undefined;
+}
+
+/** How far the parameters of a class let the addresses of its Ingresses reach. */
+function scopeOf(snapshot: Snapshot, row: ControllerRow | undefined, ingressClass: KubeObject): IngressClassFact['scope'] {
+  const { apiGroup, kind, name } = record(dig(ingressClass, 'spec', 'parameters'));
+  const group = row?.classParams?.find((own) => own === apiGroup);
+  const params = group === undefined ? undefined : findObject(snapshot, group, text(kind) ?? '', text(name) ?? '');
+  const scheme = dig(params, 'spec', 'scheme');
+  return scheme === 'internal' ? 'internal' : scheme === 'internet-facing' ? 'public' : undefined;
 }
 
 function serve(
@@ -162,12 +179,10 @@ function annotationClasses(snapshot: Snapshot, classes: readonly IngressClassFac
   if (!canSayNone(snapshot, 'ingressclasses.networking.k8s.io')) return [];
   const out: IngressClassFact[] = [];
   for (const row of CONTROLLER_ROWS) {
+    if (row.fixedClasses && detectPlatform(snapshot).id === row.id)
+      for (const { name, scope } of row.fixedClasses) out.push({ ...base(name), scope, ...describeFound(snapshot, row, []), args: [] });
     if (!row.annotationClass) continue;
     const { flag, default: fallback } = row.annotationClass;
-    if (row.id === 'gke') {
-      if (detectPlatform(snapshot).id === 'gke') out.push({ ...base(fallback), ...describeFound(snapshot, row, []), args: [] });
-      continue;
-    }
     for (const workload of findWorkloads(snapshot, row.workloads ?? [])) {
       const name = (flag === undefined ? undefined : flagValue(workload.args, flag)) || fallback;
       const hasObject = classes.some((entry) => entry.controller === row.id && servesController(row, workload, entry.controllerString));

@@ -81,6 +81,8 @@ export interface IngressClassFact {
   /** Id of the dialect in which it reads Ingresses of the class, where that is not its first one. */
   dialect?: string;
   isDefault: boolean;
+  /** How far the addresses of its Ingresses reach, where the class says so. */
+  scope?: 'public' | 'internal';
   /** How an Ingress asks for it: by `spec.ingressClassName`, or (no IngressClass object) by the annotation `kubernetes.io/ingress.class`. */
   by: 'ingressClassName' | 'annotation';
   /** Whether a pod of the controller is ready. */

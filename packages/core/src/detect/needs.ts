@@ -15,6 +15,8 @@ const CLUSTER: readonly (readonly [resource: string, apiVersion: string, kind: s
   ['ingresses.networking.k8s.io', 'networking.k8s.io/v1', 'Ingress'],
   ['gatewayclasses.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'GatewayClass'],
   ['gateways.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'Gateway'],
+  ['ingressclassparams.elbv2.k8s.aws', 'elbv2.k8s.aws/v1beta1', 'IngressClassParams'],
+  ['ingressclassparams.eks.amazonaws.com', 'eks.amazonaws.com/v1', 'IngressClassParams'],
   ['ipaddresspools.metallb.io', 'metallb.io/v1beta1', 'IPAddressPool'],
   ['l2advertisements.metallb.io', 'metallb.io/v1beta1', 'L2Advertisement'],
   ['bgpadvertisements.metallb.io', 'metallb.io/v1beta1', 'BGPAdvertisement'],

@@ -24,7 +24,11 @@ export function chooseClass(context: PlanContext): ChosenClass | undefined {
   const own = dialectById(spec.ingress?.controller ?? '');
   if (own && own.dialect.carrier !== 'Ingress') return chooseController(context, classes, own);
   const asked = isSet(spec.ingress?.className) ? spec.ingress?.className : undefined;
-  const fact = asked === undefined ? defaultIngressClass(classes) : classes.classes.find(({ name }) => name === asked);
+  const fact =
+    asked === undefined
+      ? forScope(classes, defaultIngressClass(classes), spec.access?.scope)
+      : classes.classes.find(({ name }) => name === asked);
+  if (fact) checkScope(context, fact);
   checkExistence(context, classes, asked, fact);
   if (fact) checkRunning(context, fact);
   const name = fact?.name ?? asked;
@@ -37,6 +41,23 @@ export function chooseClass(context: PlanContext): ChosenClass | undefined {
     note(notes, 'EP208', { message: `${controller} is no controller that is known; known are ${known}`, field: 'spec.ingress.controller' });
   }
   return { name, by: fact?.by ?? 'ingressClassName', ...(controller === undefined ? {} : { controller }), ...(fact ? { fact } : {}) };
+}
+
+/** Where the class says how far addresses reach, the one of the same controller that reaches as far as asked for. */
+function forScope(
+  { classes }: IngressClassesFact,
+  fact: IngressClassFact | undefined,
+  scope: IngressClassFact['scope'],
+): IngressClassFact | undefined {
+  if (fact?.scope === undefined || scope === undefined || fact.scope === scope) return fact;
+  return classes.find((other) => other.controller === fact.controller && other.scope === scope) ?? fact;
+}
+
+function checkScope({ spec, notes }: PlanContext, { name, scope }: IngressClassFact): void {
+  const asked = spec.access?.scope;
+  if (asked === undefined || scope === undefined || asked === scope) return;
+  const message = `load balancers of class ${name} are ${scope}, which its controller takes over what an Ingress says, and ${asked} was asked for`;
+  note(notes, 'EP163', { message, field: 'spec.access.scope' });
 }
 
 /** For a route of the controller's own kind: who runs it counts, and its class only where one is asked for. */

@@ -62,7 +62,14 @@ function draft(context: PlanContext): StrategyDraft {
   });
   if (chosen && encoded.carrier === 'Ingress') checkRivals(context, chosen, encoded);
   const [route] = objects.routes;
-  const { entryPoints: places, reach } = ingressEntryPoints(context, { chosen, paths, tls, via: route ? refOf(route) : undefined, name });
+  const { entryPoints: places, reach } = ingressEntryPoints(context, {
+    chosen,
+    paths,
+    tls,
+    ...(request.scope === undefined ? {} : { scope: request.scope }),
+    via: route ? refOf(route) : undefined,
+    name,
+  });
   const entryPoints =
     transport === undefined ? places : places.slice(0, 1).map((place) => transportEntryPoint(context, transport, chosen, place));
   return {
@@ -116,6 +123,7 @@ function routeRequest(
     paths: paths.map(({ path, type, rewrite }) => ({ path, type, ...(rewrite === undefined ? {} : { rewrite }) })),
     ...(tls ? { tls: { mode: tls.mode, ...(asked === undefined ? {} : { redirect: asked }) } } : {}),
     ...(!tls && asked === true ? { redirectOnly: true } : {}),
+    ...scopeFor(chosen, spec.access?.scope),
     ...(spec.access?.allowFrom ? { allowFrom: spec.access.allowFrom } : {}),
     ...optionsFor(chosen, spec.options),
   };
@@ -127,6 +135,12 @@ function routeRequest(
   }
   note(notes, 'EP319', { message: `${trap.message}; since tls.redirect was left open, it is switched off`, field: 'spec.tls.redirect' });
   return { ...base, tls: { ...base.tls, redirect: false } };
+}
+
+/** What the class says counts more than what is asked for; where they differ, that was noted. */
+function scopeFor(chosen: ChosenClass | undefined, asked: RouteRequest['scope']): Pick<RouteRequest, 'scope'> {
+  const scope = chosen?.fact?.scope ?? asked;
+  return scope === undefined ? {} : { scope };
 }
 
 /** A ClusterIP Service has no ports on nodes: what would send to nodes when nothing is said is told to send to pods. */

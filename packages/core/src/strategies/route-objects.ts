@@ -6,13 +6,14 @@ import { ROUTE_KINDS } from '../controllers/route-kinds.js';
 import { servedVersions } from '../detect/apis.js';
 import { canSayNone, describeGap, findObject } from '../detect/coverage.js';
 import type { EncodedRoute } from '../detect/facts.js';
-import { record, textMap } from '../detect/read.js';
+import { dig, record, textMap } from '../detect/read.js';
 import { groupOf, refOf, type KubeObject } from '../model/kube.js';
 import { metaFor, type PlanContext } from './context.js';
 import type { ChosenClass } from './ingress-class.js';
 import { isMarked } from './marks.js';
 import { leaveOpen, note, require } from './notes.js';
-import type { ResolvedTls } from './tls.js';
+import { isSet } from './requirements.js';
+import { certificateFields, type ResolvedTls } from './tls.js';
 
 const CLASS = 'kubernetes.io/ingress.class';
 const BUILT_IN = 'networking.k8s.io';
@@ -40,6 +41,7 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
   const carrier = CARRIERS[encoded.carrier] ?? ingressCarrier;
   const byAnnotation = chosen?.by === 'annotation';
   const { entryPoint } = context.spec.ingress ?? {};
+  checkSecrets(context, chosen);
   checkIssuer(context, encoded, chosen, tls);
   checkServices(context);
   checkSecretPlace(context, encoded, tls);
@@ -156,6 +158,17 @@ function checkIssuer(
   const title = dialectById(chosen?.controller ?? '')?.dialect.title ?? carrier;
   const message = `${title} cannot express tls.issuer: cert-manager does not read ${carrier}; make a Certificate and name its Secret`;
   note(notes, 'EP280', { message, field: 'spec.tls.issuer' });
+}
+
+/** Some controllers of clouds read no Secrets: a certificate in one would not be served. */
+function checkSecrets({ spec, notes }: PlanContext, chosen: ChosenClass | undefined): void {
+  const dialect = dialectById(chosen?.controller ?? '')?.dialect;
+  if (dialect?.noSecrets === undefined) return;
+  for (const field of certificateFields) {
+    if (!isSet(dig(spec, ...field.split('.')))) continue;
+    const message = `${dialect.title} cannot express ${field}, since it reads no Secrets: ${dialect.noSecrets}`;
+    note(notes, 'EP280', { message, field: `spec.${field}`, remedy: 'Ask for tls.mode terminate alone.' });
+  }
 }
 
 /** Istio reads certificates from the namespace of the pods of its gateway, which need not be that of the route. */

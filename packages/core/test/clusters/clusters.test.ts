@@ -16,6 +16,10 @@ interface Case {
   because?: string;
   /** Words of the Service that the plan makes; everything else of its spec is not looked at, its annotations are complete. */
   service?: { spec?: Record<string, unknown>; annotations?: Record<string, string> };
+  /** The Ingress that the plan makes: its class and all of its annotations. */
+  ingress?: { className?: string; annotations: Record<string, string> };
+  /** How far the way in reaches. */
+  reach?: string;
   warnings?: string[];
   refused?: string[];
   source: string;
@@ -64,6 +68,14 @@ describe('clusters of examples', () => {
       return;
     }
     if ('refused' in result) throw new Error(result.refused.map(({ message }) => message).join('; '));
+    for (const code of one.warnings ?? []) expect(result.ok.warnings.map((warning) => warning.code)).toContain(code);
+    if (one.reach !== undefined) expect(result.ok.reach).toBe(one.reach);
+    if (one.ingress) {
+      const ingress = planObjects(result.ok).find(({ kind }) => kind === 'Ingress');
+      expect(ingress?.metadata.annotations).toEqual(one.ingress.annotations);
+      expect(dig(ingress, 'spec', 'ingressClassName')).toBe(one.ingress.className);
+      return;
+    }
     const service = planObjects(result.ok).find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web-load-balancer');
     expect(service?.metadata.annotations ?? {}).toEqual(one.service?.annotations ?? {});
     const fields = ['loadBalancerClass', 'loadBalancerSourceRanges', 'loadBalancerIP', 'externalTrafficPolicy'];
@@ -72,6 +84,5 @@ describe('clusters of examples', () => {
       return value === undefined ? [] : [[field, value] as const];
     });
     expect(Object.fromEntries(said)).toEqual(one.service?.spec ?? {});
-    for (const code of one.warnings ?? []) expect(result.ok.warnings.map((warning) => warning.code)).toContain(code);
   });
 });

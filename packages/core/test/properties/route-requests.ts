@@ -133,7 +133,7 @@ export const routeSpecs = fc
         { redirect: true },
         { mode: 'passthrough' },
       ),
-      access: some(fc.record({ allowFrom: ranges })),
+      access: some(block({ scope: fc.constantFrom('public', 'internal'), allowFrom: ranges })),
       options,
     },
     { noNullPrototype: true },
@@ -155,6 +155,7 @@ export function requestOf({ hosts = [], paths = [], tls, access, options: asked 
     })),
     ...(tls?.mode === undefined ? {} : { tls: { mode: tls.mode, ...(tls.redirect === undefined ? {} : { redirect: tls.redirect }) } }),
     ...(tls?.mode === undefined && tls?.redirect === true ? { redirectOnly: true } : {}),
+    ...(access?.scope ? { scope: access.scope } : {}),
     ...(access?.allowFrom ? { allowFrom: access.allowFrom } : {}),
     ...(asked ? { options: asked } : {}),
   };

@@ -19,6 +19,7 @@ const OTHERS: Readonly<Partial<Record<RouteOption, string>>> = {
   'paths.type': 'how a path is compared',
   'paths.rewrite': 'another prefix in place of the matched one',
   'paths.rewrite.full': 'another path in place of the whole one',
+  'access.scope': 'how far an address of its own may reach; elsewhere it is that of the controller',
   'access.allowFrom': 'only these ranges of client addresses',
 };
 
@@ -27,7 +28,7 @@ export function controllersPage(): string {
   return [
     '# Controllers and their dialects',
     NOTE,
-    'What serves Ingress and Gateway objects, how it is recognised, and the words in which it takes the neutral options of a route. `ingress.controller` or `gateway.controller` (`--controller`) names a dialect. An option that is not in a table, or that cannot be expressed, is refused by name. `exact` means the same; `approximate` differs as the note says.',
+    "What serves Ingress and Gateway objects, how it is recognised, and the words in which it takes the neutral options of a route. `ingress.controller` or `gateway.controller` (`--controller`) names a dialect. An option that is not in a table, or that cannot be expressed, is refused by name (`access.scope` is not: where it has no word, an address reaches as far as the controller's). `exact` means the same; `approximate` differs as the note says.",
     CONTROLLER_ROWS.map(({ id, title }) => `- [${title}](#${id})`).join('\n'),
     ...CONTROLLER_ROWS.map(section),
   ]
