@@ -117,7 +117,8 @@ async function onApiServer(): Promise<Counts> {
 async function onNodes(use: (report: Report) => void): Promise<Counts> {
   if (leftOut('the tests on a two-node cluster', externalCluster() ? [] : missing(requirementsOf.nodes))) return nothing;
   if (externalCluster()) {
-    const others = readdirSync(join(import.meta.dirname, 'tests')).filter((name) => name.endsWith('.test.ts') && !portable.includes(name));
+    const all = readdirSync(join(import.meta.dirname, 'tests'), { recursive: true, encoding: 'utf8' });
+    const others = all.filter((name) => name.endsWith('.test.ts') && !portable.includes(name));
     console.log(`left out: ${others.join(', ')} (they need the network and the components of a cluster of our own)`);
   }
   const workers = only.length === 0 && extra === undefined ? '2' : '1';
