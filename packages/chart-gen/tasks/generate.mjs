@@ -116,7 +116,7 @@ function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options,
   return [
     table('dialectNames', 'Dialects of ingress controllers and of the Gateway API, and who has which option.', names),
     ...known.map(({ row, dialect }) => {
-      const { id, title, carrier, parts = [], defaults = {}, options: own } = dialect;
+      const { id, title, carrier, parts = [], defaults = {}, prefixPaths, options: own } = dialect;
       // Something stands on the Service, which is then one of the Exposure's own.
       const onService = own.some(({ on }) => on === 'service') || parts.some(({ link }) => link?.on === 'service');
       const data = {
@@ -126,6 +126,7 @@ function dialectTables({ CONTROLLER_ROWS, DIALECTS: all, ROUTE_OPTIONS: options,
         targets: row.targets,
         onService,
         styles: styles(dialect),
+        prefixPaths,
         defaults,
         parts,
         options: rowsByOption(own),

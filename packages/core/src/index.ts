@@ -44,7 +44,15 @@ export { controllerById, controllerOfGatewayClass, controllerOfIngressClass, dia
 export { decodeRoute, type DecodedRoute, type RouteObjects } from './controllers/decode.js';
 export { verdictsFor, type OptionVerdict } from './controllers/verdicts.js';
 export { encodeRoute, redirectTrap } from './controllers/encode.js';
-export { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RoutePath, type RouteRequest } from './controllers/dialect.js';
+export {
+  ROUTE_OPTIONS,
+  type Dialect,
+  type OptionRow,
+  type Quirk,
+  type RouteOption,
+  type RoutePath,
+  type RouteRequest,
+} from './controllers/dialect.js';
 export type { ControllerRow } from './controllers/row.js';
 export { CONTROLLER_ROWS } from './controllers/rows.js';
 export {

@@ -94,7 +94,7 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
             "pattern": "^\\/[^\\s]*$"
           },
           "type": {
-            "description": "Default: Prefix. A regular expression is read by the controller, from the start of the path.",
+            "description": "Default: Prefix, by path elements: /a, /a/ and what is below, whether or not it is written with a slash at its end. A regular expression is read by the controller, from the start of the path.",
             "type": "string",
             "enum": [
               "Prefix",
@@ -208,7 +208,7 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
           ]
         },
         "allowFrom": {
-          "description": "Only these client ranges. Refused where the strategy cannot enforce it.",
+          "description": "Only these client ranges; for a route, where one of its paths matches. Refused where the strategy cannot enforce it.",
           "type": "array",
           "items": {
             "type": "string",
@@ -371,21 +371,21 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
           "type": "object",
           "properties": {
             "origins": {
-              "description": "Origins that may ask, e.g. https://app.example.com, or * for all.",
+              "description": "Origins that may ask, e.g. https://app.example.com, or * for all; preflights are answered with 204, those of others without leave.",
               "type": "array",
               "items": {
                 "type": "string"
               }
             },
             "methods": {
-              "description": "Methods that they may use.",
+              "description": "Methods that they may use. Default: those that need no leave (GET, HEAD, POST).",
               "type": "array",
               "items": {
                 "type": "string"
               }
             },
             "headers": {
-              "description": "Headers that they may send.",
+              "description": "Headers that they may send. Default: those that need no leave.",
               "type": "array",
               "items": {
                 "type": "string",
@@ -401,11 +401,11 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
               }
             },
             "credentials": {
-              "description": "Whether cookies and authorization may be sent along.",
+              "description": "Whether they may send cookies and authorization along. Default: false.",
               "type": "boolean"
             },
             "maxAge": {
-              "description": "How long a browser may remember the answer to its preflight.",
+              "description": "How long a browser may remember the answer to its preflight. Default: as the browser does.",
               "type": "string",
               "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
             }
@@ -615,10 +615,10 @@ export const EXPOSURE_SCHEMA: Readonly<Record<string, unknown>> = {
             "url": {
               "type": "string",
               "pattern": "^https?:\\/\\/[^\\s]+$",
-              "description": "Where every request of the route is sent."
+              "description": "Where every request of the route is sent, whatever its path and query."
             },
             "code": {
-              "description": "Default: 302.",
+              "description": "Status of the answer, for every method. Default: 302.",
               "anyOf": [
                 {
                   "type": "number",

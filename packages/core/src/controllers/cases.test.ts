@@ -163,6 +163,8 @@ describe.each([...tables])('%s, as its documentation says', (id, { cases, lacks 
     const { paths, ...words } = gives ?? {};
     expect(wordsOf(encoded)).toEqual({ ...nothing, ...words });
     if (paths) expect(encoded.paths.map(({ path, pathType }) => ({ path, pathType }))).toEqual(paths);
+    // The API server takes no other path of an Ingress.
+    if (encoded.carrier === 'Ingress') expect(encoded.paths.filter(({ path }) => !path.startsWith('/'))).toEqual([]);
     // That the controller is retired says nothing of the option.
     expect(encoded.notes.map(({ code }) => code).filter((code) => code !== 'EP351')).toEqual(notes);
   });

@@ -2,6 +2,7 @@ import { finding } from '../checks/finding.js';
 import type { ExposurePath, ExposureSpec } from '../model/exposure.js';
 import type { Finding } from '../model/finding.js';
 import { describeRef, refOf, type KubeObject } from '../model/kube.js';
+import { joinPrefixes } from './carriers/ingress.js';
 import { CARRIERS } from './carriers/registry.js';
 import { ROUTE_OPTIONS, type Dialect, type OldRouteWord, type OptionRow, type RouteOption } from './dialect.js';
 import { setAt } from './parts.js';
@@ -49,6 +50,7 @@ export function decodeRoute(id: string, { route, service, objects = [] }: RouteO
   const styles = [REWRITE_STYLES[dialect.rewrite], CANARY_STYLES[dialect.canary]].filter((style) => style !== undefined);
   const beside = objects.filter((object) => object !== route && styles.every((style) => style.belongs?.(object, route) ?? true));
   const carried = carrier.read(route, beside);
+  if (dialect.prefixPaths === 'inTwo') joinPrefixes(carried);
   const reading = startReading(row, dialect, route, carried, service, beside);
   if (carried.tls) reading.values.set('tls.mode', carried.tls.mode);
   if (carried.redirect !== undefined) reading.values.set('tls.redirect', carried.redirect);
@@ -58,6 +60,8 @@ export function decodeRoute(id: string, { route, service, objects = [] }: RouteO
   for (const option of ROUTE_OPTIONS) readOption(reading, styles, option, implied);
   for (const [option, text] of implied)
     if (text !== '' && !reading.values.has(option)) reading.values.set(option, valueOfText(option, text));
+  const isOpen = reading.values.has('options.cors.origins') && !reading.values.has('options.cors.credentials');
+  if (isOpen && dialect.defaults?.['options.cors.credentials'] === 'true') reading.values.set('options.cors.credentials', true);
   const spec = specOf(reading);
   report(reading, spec);
   for (const style of styles) reading.findings.push(...(style.behaviours?.(route, objects) ?? []));

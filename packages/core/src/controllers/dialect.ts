@@ -164,6 +164,33 @@ export interface ForeignWord {
   verified: string;
 }
 
+/**
+ * Something that a controller does otherwise than an option means, in routes of a certain form: it is said where a route has that form.
+ * What holds for every route is a row that is `approximate`.
+ */
+export interface Quirk {
+  /** Each of these that is asked for is said to be taken only approximately. */
+  options: readonly RouteOption[];
+  /** Form of the paths in which it counts. Default: any. */
+  where?: QuirkPlace;
+  /** It counts only for values of this form, lists joined by commas (a regular expression). */
+  pattern?: string;
+  /** It counts only while this option is left open. */
+  without?: RouteOption;
+  /** No client that keeps to the standards notices: it is said as information, not as a warning. */
+  harmless?: true;
+  /** How it differs. */
+  note: string;
+  source: string;
+  verified: string;
+}
+
+/**
+ * Forms that the paths of a route can have. `noRoot`: none takes every path of the host. `exactBelowPrefix`: one of type Exact lies below
+ * a prefix and is hardly longer.
+ */
+export type QuirkPlace = 'noRoot' | 'exactBelowPrefix';
+
 /** How prefixes and whole paths are replaced; each style is code, in TypeScript and, for the first circle, in the library chart. */
 export type RewriteStyle =
   | 'nginx-regex'
@@ -195,8 +222,13 @@ export interface Dialect {
   foreign?: readonly ForeignWord[];
   /** It reads no Secrets: where certificates come from instead, in words. */
   noSecrets?: string;
-  /** It compares the letters of a prefix instead of path elements, unless something is set, in words. */
-  byLetters?: string;
+  /**
+   * How a path of type Prefix is written where it would not do as it stands. `withoutSlash`: /a/ as /a, since a request for /a would be
+   * redirected. `inTwo`: /a as /a exactly and as the prefix /a/, since letters are compared, not path elements.
+   */
+  prefixPaths?: 'withoutSlash' | 'inTwo';
+  /** What it does otherwise than its options mean, in some routes only. */
+  quirks?: readonly Quirk[];
   /** What it does when nothing is said, as texts of the neutral values, where that differs between controllers. */
   defaults?: Readonly<Partial<Record<RouteOption, string>>>;
 }

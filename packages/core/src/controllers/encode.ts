@@ -2,8 +2,9 @@ import { finding } from '../checks/finding.js';
 import type { EncodedRoute } from '../detect/facts.js';
 import { dig } from '../detect/read.js';
 import type { Finding } from '../model/finding.js';
-import { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RouteRequest } from './dialect.js';
+import { ROUTE_OPTIONS, type Dialect, type OptionRow, type RouteOption, type RoutePath, type RouteRequest } from './dialect.js';
 import { fill, placesOf } from './parts.js';
+import { sayQuirks } from './quirks.js';
 import { controllerById, dialectById } from './registry.js';
 import { askedOptions, describeOption, fieldOf } from './request.js';
 import type { ControllerRow } from './row.js';
@@ -17,9 +18,11 @@ import { transform } from './transforms.js';
  * dialect has no words for is an error that names both, never left out.
  *
  * @param id of the dialect; absent for a controller that is not recognised.
+ * @param given what is asked for
  */
-export function encodeRoute(id: string | undefined, request: RouteRequest): EncodedRoute {
+export function encodeRoute(id: string | undefined, given: RouteRequest): EncodedRoute {
   const found = id === undefined ? undefined : dialectById(id);
+  const request = found ? plainly(found.dialect, given) : given;
   const asked = withDefaults(found?.dialect, askedOptions(request));
   const out: EncodedRoute = {
     carrier: found?.dialect.carrier ?? 'Ingress',
@@ -43,15 +46,12 @@ export function encodeRoute(id: string | undefined, request: RouteRequest): Enco
       finding('EP351', { message: `${row.retired}${request.className === undefined ? '' : ` (IngressClass ${request.className})`}` }),
     );
   }
-  const prefix = dialect.byLetters && request.paths.find(({ path, type }) => type === 'Prefix' && !path.endsWith('/'));
-  if (prefix) {
-    const message = `${dialect.title} compares the letters of ${prefix.path}: ${prefix.path}x gets there as well, ${dialect.byLetters}`;
-    out.notes.push(finding('EP353', { level: 'info', message, field: 'spec.paths' }));
-  }
+  if (dialect.prefixPaths === 'inTwo') out.prefixesInTwo = true;
   const valueOf = (option: RouteOption): unknown => asked.get(option);
   const encoding: RouteEncoding = { row, dialect, request, out, places: placesOf(dialect, request, out), valueOf };
   const styles = [REWRITE_STYLES[dialect.rewrite], CANARY_STYLES[dialect.canary]].filter((style) => style !== undefined);
   for (const [option, value] of asked) encodeOption(encoding, styles, option, value);
+  sayQuirks(encoding);
   if (asked.get('tls.mode') === 'passthrough') checkPassthrough(encoding, asked);
   const used = asked.get('tls.mode') === 'passthrough' ? [] : styles.filter(({ options }) => options.some((option) => asked.has(option)));
   for (const style of used) if (!style.last) style.encode(encoding);
@@ -60,6 +60,27 @@ export function encodeRoute(id: string | undefined, request: RouteRequest): Enco
   if (out.carrier === 'Ingress')
     for (const path of out.paths) if (path.pathType === 'RegularExpression') path.pathType = 'ImplementationSpecific';
   return out;
+}
+
+/** The request in a form that means the same and that the dialect does not take otherwise. */
+function plainly({ prefixPaths, defaults, options: rows }: Dialect, request: RouteRequest): RouteRequest {
+  const { paths, options } = request;
+  const { cors } = options ?? {};
+  const credentials = 'options.cors.credentials';
+  // What it allows without being told, or may allow, must be forbidden.
+  const mayAllow = defaults?.[credentials] !== 'false' && rows.some(({ option, verdict }) => option === credentials && verdict !== 'none');
+  const isOpen = mayAllow && cors?.origins !== undefined && cors.credentials === undefined;
+  return {
+    ...request,
+    ...(prefixPaths === 'withoutSlash' ? { paths: paths.map(withoutSlash) } : {}),
+    ...(isOpen ? { options: { ...options, cors: { ...cors, credentials: false } } } : {}),
+  };
+}
+
+/** A prefix of path elements is the same with a slash at its end; a rewrite makes an expression of the path as it stands. */
+function withoutSlash(path: RoutePath): RoutePath {
+  if (path.type !== 'Prefix' || path.rewrite !== undefined) return path;
+  return { ...path, path: path.path.replace(/(?!^)\/+$/, '') };
 }
 
 /** With what a dialect writes although nobody asked, in the order of the options. */

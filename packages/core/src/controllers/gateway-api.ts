@@ -1,4 +1,4 @@
-import { inOrder, type Dialect, type DialectPart, type OptionRow, type RouteOption } from './dialect.js';
+import { inOrder, type Dialect, type DialectPart, type OptionRow, type Quirk, type RouteOption } from './dialect.js';
 import type { ControllerRow } from './row.js';
 
 const GROUP = 'gateway.networking.k8s.io';
@@ -57,7 +57,12 @@ const ROWS: readonly OptionRow[] = [
   },
   { option: 'paths.rewrite', excludes: ANSWERED, verdict: 'exact', note: 'URLRewrite', ...http },
   { option: 'paths.rewrite.full', excludes: ANSWERED, verdict: 'exact', note: 'URLRewrite', ...http },
-  { option: 'options.redirect.url', verdict: 'exact', note: 'RequestRedirect, which has no query', ...http },
+  {
+    option: 'options.redirect.url',
+    verdict: 'approximate',
+    note: 'by RequestRedirect, which has no query: that of the request is kept by some implementations, Traefik among them',
+    ...http,
+  },
   { option: 'options.redirect.code', verdict: 'exact', note: '303, 307 and 308 need CRDs of Gateway API 1.5 or newer', ...http },
   { option: 'options.appRoot', verdict: 'exact', note: 'a rule of its own for / answers with a RequestRedirect', ...http },
   {
@@ -234,6 +239,8 @@ export interface GatewayImplementation {
   parts?: readonly DialectPart[];
   /** Rows of its own: all that the core says of these options counts no more. */
   options?: readonly OptionRow[];
+  /** What it does otherwise in some routes. */
+  quirks?: readonly Quirk[];
   /** Options of the core that it does not serve, each with the reason. */
   without?: Readonly<Partial<Record<RouteOption, string>>>;
   source: string;
@@ -241,7 +248,7 @@ export interface GatewayImplementation {
 }
 
 /** The dialect of an implementation: the rows of the standard channel with what it changes. */
-export function gatewayDialect({ id, title, parts = [], options = [], without = {}, ...evidence }: GatewayImplementation): Dialect {
+export function gatewayDialect({ id, title, parts = [], options = [], quirks, without = {}, ...evidence }: GatewayImplementation): Dialect {
   const own = new Set<RouteOption>([...options.map(({ option }) => option), ...(Object.keys(without) as RouteOption[])]);
   const none = (reasons: Readonly<Partial<Record<RouteOption, string>>>, from: { source: string; verified: string }): OptionRow[] =>
     Object.entries(reasons).map(([option, note]): OptionRow => ({ option: option as RouteOption, verdict: 'none', note, ...from }));
@@ -258,6 +265,7 @@ export function gatewayDialect({ id, title, parts = [], options = [], without = 
       rows.some(({ on }) => on === part.id),
     ),
     options: rows,
+    ...(quirks ? { quirks } : {}),
     defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
   };
 }

@@ -272,7 +272,7 @@ export const INGRESS_NGINX_ROWS: readonly OptionRow[] = [
     transform: 'bool',
     also: WITH_CORS,
     verdict: 'exact',
-    note: 'allowed where nothing is said',
+    note: 'allowed unless it is told otherwise, which it is where nothing is asked for',
     ...annotations,
   },
   {
@@ -438,7 +438,7 @@ export const INGRESS_NGINX_ROWS: readonly OptionRow[] = [
     on: 'canary',
     field: 'spec.rules',
     verdict: 'exact',
-    note: 'an Ingress of its own with the same hosts and paths; only one for each host and path counts',
+    note: 'an Ingress of its own with the same hosts and paths; only one for each host and path counts, and of several that lead to the same port of a Service one alone says weight, header and cookie',
     ...annotations,
   },
   {

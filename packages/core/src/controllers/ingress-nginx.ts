@@ -1,4 +1,5 @@
 import { INGRESS_NGINX_FOREIGN } from './ingress-nginx-foreign.js';
+import { INGRESS_NGINX_QUIRKS } from './ingress-nginx-quirks.js';
 import { INGRESS_NGINX_ROWS, PREFIX } from './ingress-nginx-rows.js';
 import type { ControllerRow } from './row.js';
 
@@ -39,7 +40,9 @@ export const INGRESS_NGINX: ControllerRow = {
         },
       ],
       options: INGRESS_NGINX_ROWS,
+      quirks: INGRESS_NGINX_QUIRKS,
       foreign: INGRESS_NGINX_FOREIGN,
+      prefixPaths: 'withoutSlash',
       defaults: {
         'options.bodySize': '1Mi',
         'options.connectTimeout': '5s',

@@ -56,6 +56,8 @@ export function traefikNginx(): Dialect[] {
       title: 'Traefik (annotations of ingress-nginx)',
       parts: (base.parts ?? []).filter(({ id }) => options.some(({ on }) => on === id)),
       options,
+      // It makes no location / of its own, and answers preflights of every origin.
+      quirks: (base.quirks ?? []).flatMap((quirk) => (quirk.without === undefined ? [] : [{ ...quirk, ...evidence }])),
       foreign: [
         ...(base.foreign ?? []).map((word) => (unread(word.annotation) ? { ...word, why: 'Traefik does not read it', ...evidence } : word)),
         ...[...new Set(rows)].map((annotation) => ({ annotation, why: 'Traefik does not read it', ...evidence })),

@@ -1,4 +1,4 @@
-import type { DialectPart, OptionRow, RouteOption } from './dialect.js';
+import type { DialectPart, OptionRow, Quirk, RouteOption } from './dialect.js';
 
 /** Documentation of Traefik. */
 export const DOCS = 'traefik/traefik v3.7.13, docs/content/reference/routing-configuration';
@@ -165,6 +165,25 @@ export const MIDDLEWARE_ROWS: readonly OptionRow[] = [
   },
 ];
 
+/** What Middlewares do otherwise in some routes. */
+export const MIDDLEWARE_QUIRKS: readonly Quirk[] = [
+  {
+    options: ['options.cors.origins'],
+    harmless: true,
+    note: 'preflights are answered with 200 instead of 204',
+    source: `${CODE}/middlewares/headers/header.go`,
+    verified,
+  },
+  {
+    options: ['options.cors.credentials'],
+    pattern: '^true$',
+    harmless: true,
+    note: 'every answer allows them, also where no origin asked',
+    source: `${CODE}/middlewares/headers/header.go`,
+    verified,
+  },
+];
+
 function corsRows(fields: Readonly<Partial<Record<RouteOption, string>>>): OptionRow[] {
   return Object.entries(fields).map(([option, field]) => ({
     option: option as RouteOption,
@@ -219,8 +238,10 @@ export const REDIRECT_ROWS: readonly OptionRow[] = [
     field: 'spec.redirectRegex.replacement',
     pattern: '^[^$]*$',
     expects: 'a URL without $, which begins a group of the expression',
-    verdict: 'exact',
-    ...middleware('redirectregex'),
+    verdict: 'approximate',
+    note: 'requests other than GET are answered with 308 instead of 301, and with 307 instead of 302',
+    source: `${CODE}/middlewares/redirect/redirect.go`,
+    verified,
   },
   {
     option: 'options.redirect.code',

@@ -5,6 +5,7 @@ import { traefikNginx } from './traefik-nginx.js';
 import {
   CODE,
   DOCS,
+  MIDDLEWARE_QUIRKS,
   MIDDLEWARE_ROWS,
   PREFIX,
   REDIRECT_ROWS,
@@ -49,7 +50,7 @@ const INGRESS: Dialect = {
       transform: 'map',
       values: { ImplementationSpecific: '', RegularExpression: 'PathRegexp' },
       verdict: 'exact',
-      note: 'ImplementationSpecific compares letters, not path elements: /foo matches /foobar, as Prefix does unless strictPrefixMatching is on',
+      note: 'ImplementationSpecific compares letters, not path elements: /foo matches /foobar',
       source: `${CODE}/provider/kubernetes/ingress/kubernetes.go`,
       verified,
     },
@@ -89,7 +90,18 @@ const INGRESS: Dialect = {
     ...lacks(['options.canary.headerValue', 'options.canary.cookie'], ONE_BACKEND),
     ...lacks(['options.mirror.service', 'options.mirror.port', 'options.mirror.percent'], ONE_BACKEND),
   ]),
-  byLetters: 'unless Traefik runs with providers.kubernetesIngress.strictPrefixMatching',
+  // Letters are compared unless Traefik runs with providers.kubernetesIngress.strictPrefixMatching.
+  prefixPaths: 'inTwo',
+  quirks: [
+    ...MIDDLEWARE_QUIRKS,
+    {
+      options: ['paths.type'],
+      where: 'exactBelowPrefix',
+      note: 'the longest rule wins, and the prefix makes a longer one than the exact path below it: its requests go where those of the prefix go',
+      source: `${DOCS}/http/routing/rules-and-priority.md`,
+      verified,
+    },
+  ],
   foreign: foreignWords(),
   defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
 };
@@ -239,6 +251,7 @@ const INGRESS_ROUTE: Dialect = {
     })),
     ...mirrorRows(),
   ]),
+  quirks: MIDDLEWARE_QUIRKS,
   defaults: { 'tls.redirect': 'false', 'options.cors.credentials': 'false', 'options.targets': 'pod' },
 };
 
@@ -253,6 +266,7 @@ const GATEWAY: Dialect = gatewayDialect({
     item: { type: 'ExtensionRef', extensionRef: { group: 'traefik.io', kind: 'Middleware', name: '{name}' } },
   }).filter(({ id }) => !['https', 'redirect', 'app-root', 'headers'].includes(id)),
   options: MIDDLEWARE_ROWS.filter(({ on }) => on !== 'headers'),
+  quirks: MIDDLEWARE_QUIRKS,
   without: {
     'options.requestTimeout': 'its conformance report lists no timeouts of routes',
     'options.mirror.service': 'its conformance report lists no RequestMirror',

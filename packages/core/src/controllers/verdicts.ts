@@ -69,6 +69,8 @@ function silences(target: string, spec: ExposureSpec, source: string): OptionVer
     // A default inside a block, such as that of CORS, counts where the block is used.
     const isUsed = block.length < 2 || dig(spec, ...block) !== undefined;
     const other = to?.defaults?.[option];
+    // Left open it means false, which every dialect is told.
+    if (option === 'options.cors.credentials') return [];
     if (!isUsed || dig(spec, ...option.split('.')) !== undefined || other === text) return [];
     const reason = `${describeOption(option)} is left open: ${from?.title} has ${text}, ${to?.title} ${other === undefined ? 'may have something else' : `has ${other}`}`;
     return [{ option, verdict: 'approximate', reason, silent: true }];

@@ -239,6 +239,8 @@ export interface EncodedRoute {
   fields: Record<string, unknown>;
   /** One for each path asked for, in order; `fields` go into its rule where the carrier has rules of its own. */
   paths: { path: string; pathType: 'Prefix' | 'Exact' | 'RegularExpression' | 'ImplementationSpecific'; fields: Record<string, unknown> }[];
+  /** An Ingress has each prefix as an exact path and as the prefix that ends in a slash. */
+  prefixesInTwo?: boolean;
   /** Objects beside the route (Middlewares, policies, a canary), in the order in which they are needed; name and namespace are set, marks are not. */
   objects: KubeObject[];
   /** Things to be known: level warning or info. */

@@ -31,7 +31,9 @@ export const pathSchema = z.strictObject({
   type: z
     .enum(['Prefix', 'Exact', 'RegularExpression', 'ImplementationSpecific'])
     .optional()
-    .describe('Default: Prefix. A regular expression is read by the controller, from the start of the path.'),
+    .describe(
+      'Default: Prefix, by path elements: /a, /a/ and what is below, whether or not it is written with a slash at its end. A regular expression is read by the controller, from the start of the path.',
+    ),
   port: z
     .union([portNumber, portName])
     .optional()
@@ -76,7 +78,10 @@ export const exposureSpecSchema = z.strictObject({
   access: z
     .strictObject({
       scope: z.enum(['public', 'internal']).optional().describe('How far the address may reach. Default: as far as the strategy does.'),
-      allowFrom: z.array(cidr).optional().describe('Only these client ranges. Refused where the strategy cannot enforce it.'),
+      allowFrom: z
+        .array(cidr)
+        .optional()
+        .describe('Only these client ranges; for a route, where one of its paths matches. Refused where the strategy cannot enforce it.'),
       keepClientIP: z.boolean().optional().describe("Keep the client's address: externalTrafficPolicy Local."),
     })
     .optional(),

@@ -38,12 +38,17 @@ export const optionsSchema = z.strictObject({
   denyFrom: z.array(cidr).optional().describe('Client ranges that are refused.'),
   cors: z
     .strictObject({
-      origins: z.array(z.string()).optional().describe('Origins that may ask, e.g. https://app.example.com, or * for all.'),
-      methods: z.array(z.string()).optional().describe('Methods that they may use.'),
-      headers: z.array(headerName).optional().describe('Headers that they may send.'),
+      origins: z
+        .array(z.string())
+        .optional()
+        .describe(
+          'Origins that may ask, e.g. https://app.example.com, or * for all; preflights are answered with 204, those of others without leave.',
+        ),
+      methods: z.array(z.string()).optional().describe('Methods that they may use. Default: those that need no leave (GET, HEAD, POST).'),
+      headers: z.array(headerName).optional().describe('Headers that they may send. Default: those that need no leave.'),
       exposeHeaders: z.array(headerName).optional().describe('Headers of the answer that scripts may read.'),
-      credentials: z.boolean().optional().describe('Whether cookies and authorization may be sent along.'),
-      maxAge: duration.optional().describe('How long a browser may remember the answer to its preflight.'),
+      credentials: z.boolean().optional().describe('Whether they may send cookies and authorization along. Default: false.'),
+      maxAge: duration.optional().describe('How long a browser may remember the answer to its preflight. Default: as the browser does.'),
     })
     .optional()
     .describe('Cross-origin requests of browsers.'),
@@ -103,11 +108,11 @@ export const optionsSchema = z.strictObject({
     .describe('Requests are copied to another Service.'),
   redirect: z
     .strictObject({
-      url: httpURL.describe('Where every request of the route is sent.'),
+      url: httpURL.describe('Where every request of the route is sent, whatever its path and query.'),
       code: z
         .union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
         .optional()
-        .describe('Default: 302.'),
+        .describe('Status of the answer, for every method. Default: 302.'),
     })
     .optional()
     .describe('The route answers with a redirect instead of asking the workload.'),

@@ -14,14 +14,16 @@ const CANARY = 'nginx.ingress.kubernetes.io/canary';
 export function checkRivals(context: PlanContext, chosen: ChosenClass, encoded: EncodedRoute): void {
   const { snapshot, spec, name, namespace, notes } = context;
   const hosts = new Set(spec.hosts && spec.hosts.length > 0 ? spec.hosts : ['']);
-  const paths = new Set(encoded.paths.map(({ path }) => path));
+  const paths = new Set(encoded.paths.map(({ path, pathType }) => placeOf(path, pathType)));
   for (const other of objectsOf(snapshot, 'networking.k8s.io', 'Ingress')) {
     if (isMarked(other, name) && namespaceOf(snapshot, other) === namespace) continue;
     const className = text(dig(other, 'spec', 'ingressClassName')) ?? textMap(other.metadata.annotations)['kubernetes.io/ingress.class'];
     if (className !== chosen.name || textMap(other.metadata.annotations)[CANARY] === 'true') continue;
     for (const rule of records(dig(other, 'spec', 'rules'))) {
       const host = text(rule['host']) ?? '';
-      const rival = records(dig(rule, 'http', 'paths')).find((entry) => hosts.has(host) && paths.has(text(entry['path']) ?? '/'));
+      const rival = records(dig(rule, 'http', 'paths')).find(
+        ({ path, pathType }) => hosts.has(host) && paths.has(placeOf(text(path) ?? '/', text(pathType))),
+      );
       if (!rival) continue;
       // A canary shares host and path with the Ingress that it takes requests from.
       if (spec.annotations?.[CANARY] === 'true') {
@@ -44,4 +46,9 @@ export function checkRivals(context: PlanContext, chosen: ChosenClass, encoded: 
       'whether another Ingress routes the same host and path',
       describeGap(snapshot, 'ingresses.networking.k8s.io'),
     );
+}
+
+/** A prefix is the same with a slash at its end. */
+function placeOf(path: string, pathType: string | undefined): string {
+  return pathType === 'Prefix' && path !== '/' ? path.replace(/\/+$/, '') : path;
 }

@@ -5,6 +5,7 @@ import {
   type ControllerRow,
   type Dialect,
   type OptionRow,
+  type Quirk,
   type RouteOption,
 } from '@expose-plus/core';
 import { OPTIONS } from '../args/options.js';
@@ -52,7 +53,7 @@ function section(row: ControllerRow): string {
   ].join('\n\n');
 }
 
-function dialectSection({ id, title, carrier, options, defaults, foreign = [] }: Dialect): string {
+function dialectSection({ id, title, carrier, options, defaults, quirks = [], foreign = [] }: Dialect): string {
   const silence = Object.entries(defaults ?? {}).map(([option, value]) => `\`${option}\` ${value}`);
   const lines = options
     .toSorted((a, b) => ROUTE_OPTIONS.indexOf(a.option) - ROUTE_OPTIONS.indexOf(b.option))
@@ -63,10 +64,20 @@ function dialectSection({ id, title, carrier, options, defaults, foreign = [] }:
   const others = foreign.map(
     ({ annotation, why, source, verified }) => `| ${[code(annotation), why, `${source} (${verified})`].map(cell).join(' | ')} |`,
   );
+  const habits = quirks.map((quirk) => {
+    const about = quirk.options.map(code).join(', ');
+    return `| ${[about, quirkWhen(quirk), quirk.note, `${quirk.source} (${quirk.verified})`].map(cell).join(' | ')} |`;
+  });
   return [
     `### \`${id}\`: ${title}`,
     `Carried by: ${carrier}.${silence.length === 0 ? '' : ` When nothing is said: ${silence.join(', ')}.`}`,
     ['| option | in its words | verdict | | source |', '|---|---|---|---|---|', ...lines].join('\n'),
+    ...(habits.length === 0
+      ? []
+      : [
+          'In some routes an option is taken only approximately:',
+          ['| options | where | | source |', '|---|---|---|---|', ...habits].join('\n'),
+        ]),
     ...(others.length === 0
       ? []
       : [`Annotations that are read and are no neutral option:`, ['| annotation | why | source |', '|---|---|---|', ...others].join('\n')]),
@@ -80,6 +91,19 @@ function wordOf({ verdict, on, annotation, field, values }: OptionRow): string {
   const key = annotation ?? field;
   const place = on === undefined || on === 'route' ? '' : ` on ${on}`;
   return [...(key === undefined ? [] : [`${code(key)}${place}`]), ...does].join('; ');
+}
+
+const PLACES = {
+  noRoot: 'no path of the route takes all of the host',
+  exactBelowPrefix: 'an exact path is up to six letters longer than a prefix above it',
+} as const;
+
+function quirkWhen({ where, pattern, without }: Quirk): string {
+  return [
+    ...(where === undefined ? [] : [PLACES[where]]),
+    ...(pattern === undefined ? [] : [`values of the form ${code(pattern)}`]),
+    ...(without === undefined ? [] : [`${code(without)} is left open`]),
+  ].join('; ');
 }
 
 function noteOf(row: OptionRow): string {

@@ -37,6 +37,16 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{/* A route before anything is written: out, asked (option → value), made (parts by id). Input: that of encodeRoute. */}}
 {{- define "exposure-lib.startRoute" -}}
 {{- $e := . }}
+{{- if eq (default "" .dialect.prefixPaths) "withoutSlash" }}
+{{- /* A prefix is the same with a slash at its end; a rewrite makes an expression of the path as it stands. */}}
+{{- $plain := list }}
+{{- range $path := .paths }}
+{{- $isPlain := and (eq $path.type "Prefix") (not $path.rewrite) (ne $path.path "/") }}
+{{- $plain = append $plain (ternary (merge (dict "path" (regexReplaceAll "(.)/+$" $path.path "${1}")) $path) $path $isPlain) }}
+{{- end }}
+{{- $_ := set . "paths" $plain }}
+{{- end }}
+{{- if eq (default "" .dialect.prefixPaths) "inTwo" }}{{ $_ := set .out "prefixesInTwo" true }}{{ end }}
 {{- $paths := list }}
 {{- range $path := .paths }}{{ $paths = append $paths (dict "path" $path.path "pathType" $path.type "fields" dict) }}{{ end }}
 {{- range $key := list "annotations" "serviceAnnotations" "fields" }}{{ $_ := set $e.out $key dict }}{{ end }}
@@ -52,6 +62,9 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- range $inner, $value := $value }}{{ include "exposure-lib.ask" (dict "asked" $asked "option" (printf "%s.%s" $path $inner) "value" $value) }}{{ end }}
 {{- end }}
 {{- end }}
+{{- /* What it allows without being told, or may allow, must be forbidden. */}}
+{{- $mayAllow := ne (get (default dict .dialect.defaults) "options.cors.credentials" | default "") "false" }}
+{{- if and $mayAllow (has .dialect.id (get .names.able "options.cors.credentials" | default list)) (hasKey $asked "options.cors.origins") (not (hasKey $asked "options.cors.credentials")) }}{{ $_ := set $asked "options.cors.credentials" false }}{{ end }}
 {{- with (default dict .spec.access).allowFrom }}{{ $_ := set $asked "access.allowFrom" . }}{{ end }}
 {{- $redirect := get (default dict .spec.tls) "redirect" }}
 {{- with .tls.mode }}{{ $_ := set $asked "tls.mode" . }}{{ end }}

@@ -27,8 +27,10 @@ client asked for. On an Ingress they count for each of its paths, on an IngressR
 {{- end }}
 {{- include "exposure-lib.addTo" (dict "rule" $rule "list" "middlewares" "entry" (dict "name" (get $names $key))) }}
 {{- end }}
-{{- /* PathRegexp looks for the expression anywhere in the path. */}}
-{{- if and (eq $rule.pathType "RegularExpression") (not (hasPrefix "^" $rule.path)) }}{{ $_ := set $rule "path" (printf "^%s" $rule.path) }}{{ end }}
+{{- if eq $rule.pathType "RegularExpression" }}
+{{- /* PathRegexp looks for the expression anywhere in the path. A path of an Ingress begins with a slash, which here must not be there. */}}
+{{- $_ := set $rule "path" (printf "%s%s%s" (ternary "/?" "" $isIngress) (ternary "" "^" (hasPrefix "^" $rule.path)) $rule.path) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -105,18 +105,28 @@ metadata:
   {{- include "exposure-lib.metadata" (merge (dict "annotations" $annotations) .) | nindent 2 }}
 spec:
   {{- $built := dict }}
-  {{- include "exposure-lib.ingressSpec" (dict "spec" $spec "tls" .tls "paths" .encoded.paths "backends" .backends "out" $built) }}
+  {{- include "exposure-lib.ingressSpec" (dict "spec" $spec "tls" .tls "paths" .encoded.paths "inTwo" .encoded.prefixesInTwo "backends" .backends "out" $built) }}
   {{- toYaml $built | nindent 2 }}
 {{- end }}
 
-{{/* The spec of an Ingress, into `out`. Input: spec, tls (mode, secretName; may be empty), paths (path, pathType), backends (name, port; one for each path), out. */}}
+{{/*
+The spec of an Ingress, into `out`. Input: spec, tls (mode, secretName; may be empty), paths (path, pathType), backends (name, port; one
+for each path), inTwo (a prefix is written as the path itself, unless it leads elsewhere, and as what is below it), out.
+*/}}
 {{- define "exposure-lib.ingressSpec" -}}
 {{- $in := . }}
 {{- $paths := list }}
 {{- range $index, $path := .paths }}
 {{- $backend := index $in.backends $index }}
 {{- $service := dict "name" $backend.name "port" (dict "number" (int $backend.port)) }}
-{{- $paths = append $paths (dict "path" $path.path "pathType" $path.pathType "backend" (dict "service" $service)) }}
+{{- $trimmed := regexReplaceAll "/+$" $path.path "" }}
+{{- if and $in.inTwo (eq $path.pathType "Prefix") $trimmed }}
+{{- $isOwn := false }}
+{{- range $other := $in.paths }}{{ if and (eq $other.pathType "Exact") (eq $other.path $trimmed) }}{{ $isOwn = true }}{{ end }}{{ end }}
+{{- if not $isOwn }}{{ $paths = append $paths (dict "path" $trimmed "pathType" "Exact" "backend" (dict "service" $service)) }}{{ end }}
+{{- $paths = append $paths (dict "path" (printf "%s/" $trimmed) "pathType" "Prefix" "backend" (dict "service" $service)) }}
+{{- else }}{{ $paths = append $paths (dict "path" $path.path "pathType" $path.pathType "backend" (dict "service" $service)) }}
+{{- end }}
 {{- end }}
 {{- $rules := list }}
 {{- range $host := .spec.hosts }}{{ $rules = append $rules (dict "host" $host "http" (dict "paths" $paths)) }}{{ end }}

@@ -1,8 +1,11 @@
 import { finding } from '../../checks/finding.js';
 import { dig, integer, record, records, text, textMap, texts } from '../../detect/read.js';
 import type { Finding } from '../../model/finding.js';
+import type { EncodedRoute } from '../../detect/facts.js';
 import type { KubeObject } from '../../model/kube.js';
 import type { CarriedRoute, Carrier, CarrierParts } from './carrier.js';
+
+type CarriedPath = CarriedRoute['paths'][number];
 
 const CLASS = 'kubernetes.io/ingress.class';
 
@@ -12,11 +15,11 @@ export const ingressCarrier: Carrier = { apiVersion: 'networking.k8s.io/v1', kin
 function build({ metadata, request, encoded, backends, secretName, byAnnotation }: CarrierParts): KubeObject[] {
   const { hosts, tls, className } = request;
   const http = {
-    paths: encoded.paths.map(({ path, pathType }, index) => ({
-      path,
-      pathType,
-      backend: { service: { name: backends[index]?.name ?? '', port: { number: backends[index]?.port ?? 0 } } },
-    })),
+    paths: encoded.paths.flatMap((rule, index) => {
+      const backend = { service: { name: backends[index]?.name ?? '', port: { number: backends[index]?.port ?? 0 } } };
+      const written = encoded.prefixesInTwo === true ? inTwo(rule, encoded.paths) : [rule];
+      return written.map(({ path, pathType }) => ({ path, pathType, backend }));
+    }),
   };
   const secret = secretName === undefined ? {} : { secretName };
   return [
@@ -31,6 +34,39 @@ function build({ metadata, request, encoded, backends, secretName, byAnnotation 
       },
     },
   ];
+}
+
+type Rule = Pick<EncodedRoute['paths'][number], 'path' | 'pathType'>;
+
+/** A prefix for a controller that compares letters: the path itself, unless it leads elsewhere, and what is below it. */
+function inTwo(rule: Rule, all: readonly Rule[]): Rule[] {
+  const path = rule.path.replace(/\/+$/, '');
+  if (rule.pathType !== 'Prefix' || path === '') return [rule];
+  const isOwn = all.some((other) => other.pathType === 'Exact' && other.path === path);
+  return [...(isOwn ? [] : [{ path, pathType: 'Exact' as const }]), { path: `${path}/`, pathType: 'Prefix' }];
+}
+
+/** Takes prefixes in two together again, and says which of the others compare letters. */
+export function joinPrefixes(carried: CarriedRoute): void {
+  const { paths, findings } = carried;
+  const isSame = (one: CarriedPath, other: CarriedPath): boolean => JSON.stringify(one.backend) === JSON.stringify(other.backend);
+  const exact = (prefix: CarriedPath): CarriedPath | undefined =>
+    paths.find((one) => one.pathType === 'Exact' && `${one.path}/` === prefix.path && isSame(one, prefix));
+  const joined = new Set<CarriedPath>();
+  for (const prefix of paths) {
+    if (prefix.pathType !== 'Prefix' || prefix.path === '/') continue;
+    const first = exact(prefix);
+    if (first) {
+      joined.add(first);
+      prefix.path = first.path;
+      continue;
+    }
+    const letters = prefix.path.endsWith('/')
+      ? `${prefix.path} is not matched by a request for ${prefix.path.slice(0, -1)}`
+      : `${prefix.path} also matches ${prefix.path}x`;
+    findings.push(finding('EP384', { message: `letters of prefixes are compared, so that ${letters}`, field: 'spec.paths' }));
+  }
+  carried.paths = paths.filter((path) => !joined.has(path));
 }
 
 function read(route: KubeObject): CarriedRoute {

@@ -54,7 +54,10 @@ function encodeRewrites(encoding: RouteEncoding): void {
   moveBackend(out);
   // PathRegexp looks for the expression anywhere in the path.
   for (const { rule } of rules) {
-    if (rule.pathType === 'RegularExpression' && !rule.path.startsWith('^')) rule.path = `^${rule.path}`;
+    if (rule.pathType !== 'RegularExpression') continue;
+    const anchored = rule.path.startsWith('^') ? rule.path : `^${rule.path}`;
+    // A path of an Ingress begins with a slash, which here must not be there.
+    rule.path = out.carrier === 'Ingress' ? `/?${anchored}` : anchored;
   }
 }
 
@@ -183,7 +186,7 @@ function decodeRewrites(reading: RouteReading, objects: readonly KubeObject[]): 
   const kept = (annotations.get(LINK) ?? '').split(',').filter((entry) => entry.trim() !== '' && !own.has(entry.trim()));
   if (kept.length > 0) annotations.set(LINK, kept.join(','));
   else if (own.size > 0) annotations.delete(LINK);
-  for (const path of carried.paths) if (path.pathType === 'RegularExpression') path.path = path.path.replace(/^\^/, '');
+  for (const path of carried.paths) if (path.pathType === 'RegularExpression') path.path = path.path.replace(/^(\/\?)?\^/, '');
 }
 
 /** What a Middleware makes of a path; `undefined` for one that is no rewrite of it. */
