@@ -36,7 +36,7 @@ export {
   nodePortsInUse,
   type HostPortConflict,
 } from './detect/ports-in-use.js';
-export { detectControllers } from './detect/controller-signs.js';
+export { controllerGaps, detectControllers } from './detect/controller-signs.js';
 export { guessProtocols } from './detect/protocol.js';
 export { detectOwnership, ownersOf } from './detect/ownership.js';
 export { needs } from './detect/needs.js';

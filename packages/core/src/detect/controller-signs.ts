@@ -5,7 +5,7 @@ import { describeRef } from '../model/kube.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { servesGroup } from './apis.js';
 import { detectIngressClasses } from './controllers.js';
-import { objectsOf } from './coverage.js';
+import { coverageOf, describeGap, objectsOf } from './coverage.js';
 import type { ControllerFact, Known } from './facts.js';
 import { findWorkloads, workloadsKnown } from './find-workloads.js';
 import { once } from './once.js';
@@ -21,6 +21,22 @@ export const detectControllers: (snapshot: Snapshot) => ControllerFact[] = once(
     return evidence.length === 0 ? [] : [{ id: row.id, running: isRunning(snapshot, row), evidence }];
   }),
 );
+
+/** What a verdict on controllers rests on. */
+const READ = [
+  'ingressclasses.networking.k8s.io',
+  'gatewayclasses.gateway.networking.k8s.io',
+  'deployments.apps',
+  'daemonsets.apps',
+  'pods',
+];
+
+/** What may not be read of that, in words: a controller that is not found may be there all the same. */
+export function controllerGaps(snapshot: Snapshot): string[] {
+  return READ.filter((resource) => ['forbidden', 'error'].includes(coverageOf(snapshot, resource).state)).map((resource) =>
+    describeGap(snapshot, resource),
+  );
+}
 
 function* bySign(snapshot: Snapshot, row: ControllerRow): Generator<ControllerFact['evidence'][number]> {
   const ingress = objectsOf(snapshot, 'networking.k8s.io', 'IngressClass').map((object) => ({

@@ -9,6 +9,7 @@ import { loadBalancerById } from '../load-balancers/registry.js';
 import { reachOf, schemeOf } from './addresses.js';
 import { refFor, type PlanContext } from './context.js';
 import { checkClass, checkCreateOnly, checkPortsTaken, noteProbes } from './load-balancer-checks.js';
+import { expectedReach, withoutSettledScope } from './load-balancer-reach.js';
 import { isMarked } from './marks.js';
 import { serviceName } from './names.js';
 import { leaveOpen, note, require } from './notes.js';
@@ -31,8 +32,9 @@ function draft(context: PlanContext): StrategyDraft {
   const { scope } = spec.access ?? {};
   const liveClass =
     existing && dig(existing, 'spec', 'type') === 'LoadBalancer' ? (text(dig(existing, 'spec', 'loadBalancerClass')) ?? '') : undefined;
+  const expected = expectedReach(context, implementation);
   const encoded = encodeLoadBalancer({
-    spec,
+    spec: withoutSettledScope(spec, implementation, expected),
     ports,
     ...(implementation === undefined ? {} : { implementation }),
     ...(liveClass === undefined ? {} : { liveClass }),
@@ -47,7 +49,7 @@ function draft(context: PlanContext): StrategyDraft {
   const service = buildService(context, { name, type: 'LoadBalancer', fields: encoded.spec, annotations });
   const via = refFor(context, 'v1', 'Service', name);
   const addresses = existing ? addressesOf(existing) : [];
-  const reach = scope === 'internal' ? 'node-network' : reachOf(addresses);
+  const reach = scope === 'internal' ? 'node-network' : addresses.length > 0 ? reachOf(addresses) : (expected ?? 'public');
   const entryPoints = ports.map((port): EntryPoint => ({
     strategy: 'LoadBalancer',
     reach,

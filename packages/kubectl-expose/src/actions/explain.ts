@@ -2,18 +2,21 @@ import { nearest, plain } from '../args/suggest.js';
 import type { Printing } from '../args/common.js';
 import { EXIT, usageError } from '../errors.js';
 import { topics, type Topic } from '../explain/topics.js';
+import { readSnapshotFile } from '../input/snapshot-file.js';
 import type { Io } from '../io.js';
 import { structured } from '../output/structured.js';
 import { table } from '../output/table.js';
 
 export interface ExplainInput {
   topic?: string;
+  /** A file that stands for a cluster. */
+  snapshot?: string;
   printing: Printing;
 }
 
 /** Prints what is known of a topic, or the list of topics. */
 export async function explain(input: ExplainInput, io: Io): Promise<number> {
-  const all = topics();
+  const all = topics(input.snapshot === undefined ? undefined : readSnapshotFile(input.snapshot, io));
   if (input.topic === undefined) {
     const rows = all.map(({ word, kind, title }) => ({ word, kind, title }));
     const text = await structured(rows, input.printing.format, input.printing);

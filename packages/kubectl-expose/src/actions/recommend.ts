@@ -1,4 +1,13 @@
-import { recommend as rank, type Exposure, type Finding, type Rating, type Recommendation, type Strategy } from '@expose-plus/core';
+import {
+  detectControllers,
+  recommend as rank,
+  type ControllerFact,
+  type Exposure,
+  type Finding,
+  type Rating,
+  type Recommendation,
+  type Strategy,
+} from '@expose-plus/core';
 import type { Printing, Source } from '../args/common.js';
 import type { Problem } from '../args/normalise.js';
 import type { Request } from '../args/request.js';
@@ -8,6 +17,7 @@ import type { Io } from '../io.js';
 import type { ConnectionFlags } from '../kube/connection.js';
 import { visible } from '../kube/visible.js';
 import { painter, useColor, type Painter } from '../output/color.js';
+import { controllerLines } from '../output/controllers-text.js';
 import { findingText } from '../output/findings.js';
 import { shellQuote } from '../output/shell.js';
 import { structured } from '../output/structured.js';
@@ -44,6 +54,8 @@ interface RecommendationAnswer extends Recommendation {
   schemaVersion: 1;
   target: Exposure['spec']['target'];
   namespace: string;
+  /** Controllers of which the cluster has a trace, each with the evidence. */
+  controllers: ControllerFact[];
 }
 
 /**
@@ -55,6 +67,7 @@ export async function recommend(input: RecommendInput, io: Io): Promise<number> 
   try {
     const drafts = await findRequests(input.targets, input.request, session, input.connection.namespace);
     const answers: RecommendationAnswer[] = [];
+    const controllers = new Set<string>();
     const problems: Problem[] = [];
     const missing: Finding[] = [];
     for (const draft of drafts) {
@@ -75,19 +88,26 @@ export async function recommend(input: RecommendInput, io: Io): Promise<number> 
         schemaVersion: 1,
         target: exposure.spec.target,
         namespace,
+        controllers: detectControllers(snapshot),
         ...recommendation,
       });
+      for (const line of controllerLines(snapshot)) controllers.add(line);
     }
     refuseRequest(problems);
     if (missing.length > 0) throw new UserError('there is nothing to recommend a way for', { findings: missing });
-    await print(answers, input, io);
+    await print(answers, [...controllers], input, io);
     return EXIT.ok;
   } finally {
     session.close();
   }
 }
 
-async function print(answers: readonly RecommendationAnswer[], input: RecommendInput, io: Io): Promise<void> {
+async function print(
+  answers: readonly RecommendationAnswer[],
+  controllers: readonly string[],
+  input: RecommendInput,
+  io: Io,
+): Promise<void> {
   const { format } = input.printing;
   const [only] = answers;
   const whole =
@@ -99,11 +119,17 @@ async function print(answers: readonly RecommendationAnswer[], input: RecommendI
   else if (format.kind === 'name') io.stdout(answers.map(({ best }) => `${best ?? ''}\n`).join(''));
   else {
     const paint = painter(useColor(input.printing.color, io, 'stdout'));
-    io.stdout(answers.map((answer) => describe(answer, format.kind === 'wide', input, paint)).join('\n'));
+    const seen = controllers.map((line) => `  · ${visible(line)}\n`).join('');
+    const block = seen === '' ? '' : `Ingress and Gateway controllers\n${seen}`;
+    // Once, before the last command.
+    const texts = answers.map((answer, index) =>
+      describe(answer, format.kind === 'wide', input, paint, index === answers.length - 1 ? block : ''),
+    );
+    io.stdout(texts.join('\n'));
   }
 }
 
-function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendInput, paint: Painter): string {
+function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendInput, paint: Painter, controllers: string): string {
   const { target, ratings, best } = answer;
   const word = visible(`${target.kind.toLowerCase()}/${target.name}`);
   const mark = { yes: paint.green, no: paint.red, unknown: paint.yellow };
@@ -119,7 +145,7 @@ function describe(answer: RecommendationAnswer, wide: boolean, input: RecommendI
   const details = shown.map((rating) => detail(rating, wide)).join('');
   const common = best === undefined ? blockersText(ratings) : '';
   const next = best === undefined ? '' : `${nextCommand(answer, best, input)}\n`;
-  return `${head}${list}${details}${common}${next}`;
+  return `${head}${list}${details}${common}${controllers}${next}`;
 }
 
 /** What stands in the way of all, each once, with its remedy. */

@@ -5,12 +5,16 @@ import {
   EXPOSURE_DOCS,
   LOAD_BALANCER_ROWS,
   STRATEGIES,
+  controllerGaps,
+  detectControllers,
   type CatalogueEntry,
   type ControllerRow,
   type Dialect,
   type OptionRow,
+  type Snapshot,
 } from '@expose-plus/core';
 import { OPTIONS, optionWord } from '../args/options.js';
+import { verdictOf } from '../output/controllers-text.js';
 import { LOAD_BALANCER_WORDS } from '../args/load-balancer-words.js';
 import { spellingsOf, wordsOf } from './load-balancers.js';
 import { STRATEGY_TEXTS } from './strategies.js';
@@ -26,8 +30,19 @@ export interface Topic {
   facts: readonly (readonly [name: string, text: string])[];
 }
 
-/** Everything that can be explained, strategies first. A controller that also balances loads is two topics of one word. */
-export function topics(): Topic[] {
+/**
+ * Everything that can be explained, strategies first. A controller that also balances loads is two topics of one word.
+ *
+ * @param snapshot with it, controllers say whether they are there, and by what evidence.
+ */
+export function topics(snapshot?: Snapshot): Topic[] {
+  const found = snapshot === undefined ? [] : detectControllers(snapshot);
+  const gaps = snapshot === undefined ? [] : controllerGaps(snapshot);
+  const here = (id: string): string | undefined => {
+    const fact = found.find((one) => one.id === id);
+    if (snapshot === undefined) return undefined;
+    return fact ? verdictOf(fact) : gaps.length > 0 ? `unknown: ${gaps.join('; ')}` : 'no trace of it';
+  };
   return [
     ...STRATEGIES.map((id): Topic => {
       const text = STRATEGY_TEXTS[id];
@@ -81,6 +96,8 @@ export function topics(): Topic[] {
         ['name', row.title],
         ['classes of', row.ingressControllers?.join(', ')],
         ['gateways of', row.gatewayControllers?.join(', ')],
+        ['recognised by', signsOf(row)],
+        ['in the cluster', here(row.id)],
         ['sends to', row.targets],
         ['retired', row.retired],
         ...(row.dialects ?? []).flatMap((dialect) =>
@@ -116,6 +133,19 @@ export function topics(): Topic[] {
       ],
     })),
   ];
+}
+
+/** By what a controller is recognised, in the order in which it counts. */
+function signsOf({ ingressControllers = [], gatewayControllers = [], apiGroups = [], workloads = [] }: ControllerRow): string {
+  const labels = workloads.flatMap((match) => Object.entries(match.labels ?? {}).map(([key, value]) => `${key}=${value}`));
+  const images = workloads.flatMap(({ image }) => image ?? []);
+  const signs = [
+    ...(ingressControllers.length + gatewayControllers.length > 0 ? ['the controller of its class'] : []),
+    ...apiGroups.map((group) => `API group ${group}`),
+    ...labels.map((label) => `label ${label}`),
+    ...images.map((image) => `image ${image}`),
+  ];
+  return signs.join(', ');
 }
 
 /** How each controller with a dialect spells an option. */

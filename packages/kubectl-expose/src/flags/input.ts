@@ -1,5 +1,19 @@
 import type { FlagSpec, FlagValues } from './flag.js';
 
+/** A file that stands for the cluster. */
+export const SNAPSHOT_FLAGS = [
+  {
+    name: 'snapshot',
+    type: 'string',
+    placeholder: 'FILE',
+    completes: 'file',
+    summary: 'Take what is known of the cluster from this file.',
+  },
+] as const satisfies readonly FlagSpec[];
+
+/** Values of these flags. */
+export type SnapshotValues = FlagValues<typeof SNAPSHOT_FLAGS>;
+
 /** Where manifests come from, instead of the cluster. */
 export const INPUT_FLAGS = [
   {
@@ -22,13 +36,7 @@ export const INPUT_FLAGS = [
   },
   { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f DIR: its subdirectories as well.' },
   { name: 'local', type: 'boolean', summary: 'Make no network call; what would need the cluster is unknown.' },
-  {
-    name: 'snapshot',
-    type: 'string',
-    placeholder: 'FILE',
-    completes: 'file',
-    summary: 'Take what is known of the cluster from this file.',
-  },
+  ...SNAPSHOT_FLAGS,
 ] as const satisfies readonly FlagSpec[];
 
 /** Values of the input flags. */

@@ -132,6 +132,42 @@ describe('recommend', () => {
   });
 });
 
+describe('which controllers there are', () => {
+  const examples = new URL('../../../../examples/clusters/', import.meta.url).pathname;
+
+  it('recommend says, and by what evidence', async () => {
+    const { stdout } = await run(`recommend deploy/web -n shop --snapshot ${examples}k3s.yaml`);
+    expect(stdout).toMatch(/^ {2}· Traefik runs \(IngressClass traefik, traefik\.io\/ingress-controller, API group traefik\.io, …\)$/m);
+    const json = JSON.parse((await run(`recommend deploy/web -n shop --snapshot ${examples}k3s.yaml -o json`)).stdout);
+    expect(json.controllers).toMatchObject([
+      { id: 'traefik', running: 'yes', evidence: [{ by: 'class', text: 'IngressClass traefik' }, {}, {}, {}] },
+    ]);
+  });
+
+  it('is unknown where that may not be read', async () => {
+    const text = readFileSync(`${examples}kind.yaml`, 'utf8').replace(
+      'resource: ingressclasses.networking.k8s.io\n  state: complete',
+      'resource: ingressclasses.networking.k8s.io\n  state: forbidden',
+    );
+    writeFileSync(join(folder, 'forbidden.yaml'), text);
+    const line = 'unknown: ingressclasses.networking.k8s.io of the whole cluster may not be listed';
+    const recommended = await run('recommend deploy/web -n shop --snapshot @forbidden.yaml');
+    expect(recommended.stdout).toContain(`  · which there are is ${line}\n`);
+    const explained = await run('explain traefik --snapshot @forbidden.yaml');
+    expect(explained.stdout).toMatch(new RegExp(`^ {2}in the cluster +${line}$`, 'm'));
+  });
+
+  it('explain says for one, with a snapshot', async () => {
+    const { stdout } = await run(`explain traefik --snapshot ${examples}k3s.yaml`);
+    expect(stdout).toMatch(/^ {2}in the cluster +runs \(IngressClass traefik, /m);
+    expect((await run(`explain kong --snapshot ${examples}k3s.yaml`)).stdout).toMatch(/^ {2}in the cluster +no trace of it$/m);
+    expect((await run('explain kong')).stdout).not.toContain('in the cluster');
+    expect((await run('explain kong')).stdout).toMatch(
+      /^ {2}recognised by +the controller of its class, API group configuration\.konghq\.com, /m,
+    );
+  });
+});
+
 describe('apply, client dry run', () => {
   it('prints the objects complete, as kubectl does', async () => {
     const { code, stdout } = await run('-f @web.yaml --strategy NodePort --node-port 30086 --dry-run=client -o yaml');
