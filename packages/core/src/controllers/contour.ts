@@ -1,3 +1,4 @@
+import { PROXY } from './contour-httpproxy.js';
 import { inOrder, type Dialect, type OptionRow } from './dialect.js';
 import type { ControllerRow } from './row.js';
 
@@ -50,7 +51,7 @@ export const CONTOUR: ControllerRow = {
   ],
   annotationClass: { flag: '--ingress-class-name', default: 'contour' },
   targets: 'pod',
-  dialects: [dialect],
+  dialects: [dialect, PROXY],
   source: 'projectcontour/helm-charts contour 0.7.0; projectcontour/contour v1.33.6, site/content/docs/main/config/ingress.md',
   verified: '2026-11-22',
 };

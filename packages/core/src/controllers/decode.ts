@@ -108,7 +108,13 @@ function takeWord(reading: RouteReading, rule: OptionRow): unknown {
   const how = rule.transform ?? (field === undefined ? 'string' : 'raw');
   const inner = template === undefined ? raw : within(template, raw);
   if (inner === undefined) return undefined;
-  const placed = how === 'namespaced' ? String(inner).replace(`${reading.route.metadata.namespace ?? ''}/`, '{namespace}/') : inner;
+  const service = reading.carried.paths[0]?.backend?.name;
+  const isService = how === 'map' && inner === service && Object.values(rule.values ?? {}).includes('{service}');
+  const placed = isService
+    ? '{service}'
+    : how === 'namespaced'
+      ? String(inner).replace(`${reading.route.metadata.namespace ?? ''}/`, '{namespace}/')
+      : inner;
   const value = untransform(how, placed, option, rule.values);
   if (value === undefined || (pattern !== undefined && !new RegExp(pattern).test(textOf(value)))) return undefined;
   if (annotation === undefined) {

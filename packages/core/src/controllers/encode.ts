@@ -142,7 +142,8 @@ function encodeOption(encoding: RouteEncoding, styles: readonly RouteStyle[], op
     out.notes.push(finding('EP353', { level: 'info', message: `${describeOption(option)}: ${result.note}`, field }));
   if (styles.some(({ options, hasOwnWords }) => hasOwnWords === true && options.includes(option))) return;
   if (rule.verdict === 'approximate') out.notes.push(finding('EP353', { message: `${describeOption(option)}: ${rule.note ?? ''}`, field }));
-  const filled = how === 'namespaced' ? fill(result.text, { namespace: encoding.request.namespace ?? '' }) : result.text;
+  const { namespace = '', service } = encoding.request;
+  const filled = how === 'namespaced' || how === 'map' ? fill(result.text, { namespace, service: service?.name ?? '' }) : result.text;
   const text = rule.template === undefined ? filled : rule.template.replace('{}', () => filled);
   write(encoding, rule, rule.template === undefined ? (result.value ?? text) : text, text);
 }
@@ -210,7 +211,14 @@ function checkPassthrough({ dialect, request, out }: RouteEncoding, asked: Reado
 }
 
 /** Dialects whose controllers redirect an Ingress with TLS unless told otherwise, as they are written here to port 443. */
-const REDIRECT_TO_443: ReadonlySet<string> = new Set(['haproxy-ingress', 'haproxy-technologies', 'ingress-nginx', 'traefik-nginx']);
+const REDIRECT_TO_443: ReadonlySet<string> = new Set([
+  'contour-httpproxy',
+  'haproxy-ingress',
+  'haproxy-technologies',
+  'ingress-nginx',
+  'nginx-ingress-f5',
+  'traefik-nginx',
+]);
 /** The same, of controllers that redirect only when they are told to. */
 const REDIRECT_WHEN_TOLD: ReadonlySet<string> = new Set(['traefik', 'traefik-crd']);
 

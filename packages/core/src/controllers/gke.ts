@@ -1,4 +1,4 @@
-import { inOrder, type Dialect, type DialectPart, type OptionRow } from './dialect.js';
+import { inOrder, type Dialect, type DialectPart, type OptionRow, type RouteOption } from './dialect.js';
 import type { ControllerRow } from './row.js';
 
 const E = {
@@ -18,6 +18,12 @@ const PARTS: readonly DialectPart[] = [
     link: { annotation: 'cloud.google.com/backend-config', on: 'service', text: '{"default":"{name}"}' },
   },
 ];
+
+const B = { source: 'kubernetes/ingress-gce, pkg/apis/backendconfig/v1/types.go', verified: '2026-11-28' } as const;
+
+function lacks(note: string, ...options: RouteOption[]): OptionRow[] {
+  return options.map((option) => ({ option, verdict: 'none', note, ...E }));
+}
 
 const CLASS = 'kubernetes.io/ingress.class';
 
@@ -47,6 +53,65 @@ const options: OptionRow[] = [
     transform: 'seconds',
     note: 'the time begins when the whole request has come; 30s unless said',
     ...E,
+  },
+  ...lacks(
+    'addresses are checked by Cloud Armor: securityPolicy of a BackendConfig names a policy',
+    'access.allowFrom',
+    'options.denyFrom',
+  ),
+  ...lacks(
+    'it takes a Gateway: an Ingress sends requests on as they are',
+    'paths.rewrite',
+    'paths.rewrite.full',
+    'options.redirect.url',
+    'options.redirect.code',
+    'options.appRoot',
+    'options.hostHeader',
+    'options.canary.service',
+    'options.mirror.service',
+  ),
+  ...lacks('it asks by Identity-Aware Proxy (iap of a BackendConfig) only', 'options.basicAuth.secretName', 'options.externalAuth.url'),
+  ...lacks('rates are limited by Cloud Armor', 'options.rateLimit.requestsPerSecond', 'options.rateLimit.requestsPerMinute'),
+  ...lacks(
+    'it goes by the names of ports of the Service: their appProtocol, or the annotation cloud.google.com/app-protocols',
+    'options.backendProtocol',
+  ),
+  {
+    option: 'options.requestHeaders.set',
+    verdict: 'exact',
+    on: 'backend',
+    field: 'spec.customRequestHeaders.headers',
+    transform: 'colonList',
+    ...B,
+  },
+  {
+    option: 'options.responseHeaders.set',
+    verdict: 'exact',
+    on: 'backend',
+    field: 'spec.customResponseHeaders.headers',
+    transform: 'colonList',
+    ...B,
+  },
+  {
+    option: 'options.affinity.cookie',
+    verdict: 'approximate',
+    on: 'backend',
+    field: 'spec.sessionAffinity.affinityType',
+    transform: 'map',
+    values: { GCLB: 'GENERATED_COOKIE' },
+    pattern: '^GCLB$',
+    expects: 'GCLB, the name that the load balancer gives it',
+    note: 'a pod whose load is high loses clients to others',
+    ...B,
+  },
+  {
+    option: 'options.affinity.maxAge',
+    verdict: 'exact',
+    on: 'backend',
+    field: 'spec.sessionAffinity.affinityCookieTtlSec',
+    transform: 'seconds',
+    needs: ['options.affinity.cookie'],
+    ...B,
   },
   {
     option: 'options.targets',

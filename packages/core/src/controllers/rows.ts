@@ -5,6 +5,7 @@ import { HAPROXY_TECHNOLOGIES } from './haproxy-technologies.js';
 import { INGRESS_NGINX } from './ingress-nginx.js';
 import { ISTIO } from './istio.js';
 import { NGINX_GATEWAY_FABRIC } from './nginx-gateway-fabric.js';
+import { NGINX_INGRESS_F5 } from './nginx-ingress-f5.js';
 import { CONTOUR } from './contour.js';
 import { KONG } from './kong.js';
 import { CILIUM } from './cilium.js';
@@ -34,15 +35,7 @@ export const CONTROLLER_ROWS: readonly ControllerRow[] = [
   ISTIO,
   KONG,
   NGINX_GATEWAY_FABRIC,
-  {
-    id: 'nginx-ingress-f5',
-    title: 'F5 NGINX Ingress Controller',
-    apiGroups: ['k8s.nginx.org'],
-    ingressControllers: ['nginx.org/ingress-controller'],
-    workloads: [{ image: 'nginx/nginx-ingress' }],
-    source: 'nginx/kubernetes-ingress v5.5.4, charts/nginx-ingress',
-    verified: '2026-11-22',
-  },
+  NGINX_INGRESS_F5,
   {
     id: 'tailscale',
     title: 'Tailscale operator',

@@ -79,6 +79,12 @@ const TRANSFORMS = {
     apply: (value) => listOf(value, (entry) => (entry === '*' ? { regex: '.*' } : { exact: entry })),
     invert: (raw, option) => fromList(raw, option, (entry) => (record(entry)['regex'] === '.*' ? '*' : textIn(record(entry)['exact']))),
   },
+  /** Ranges as Contour filters the addresses of clients. */
+  cidrList: {
+    apply: (value) => listOf(value, (cidr) => ({ cidr, source: 'Remote' })),
+    invert: (raw, option) =>
+      fromList(raw, option, (entry) => (record(entry)['source'] === 'Remote' ? textIn(record(entry)['cidr']) : undefined)),
+  },
   /** A map as `[{ name, value }]`, by name. */
   nameValueList: {
     apply: (value) => {
@@ -125,6 +131,14 @@ const TRANSFORMS = {
   spaceLines: { apply: (value) => lines(value, ' '), invert: (raw) => fromLines(raw, ' ') },
   /** A map as lines `Name: value`, by name. */
   colonLines: { apply: (value) => lines(value, ': '), invert: (raw) => fromLines(raw, ': ') },
+  /** A map as texts `Name: value`, by name: with commas between, in fields a list. */
+  colonList: {
+    apply: (value) => {
+      const text = lines(value, ': ', ',');
+      return 'error' in text ? text : { ...text, value: text.text.split(',') };
+    },
+    invert: (raw) => fromLines((Array.isArray(raw) ? raw.map(String) : String(raw).split(',')).join('\n'), ': '),
+  },
   /** Origins as one expression for the whole text; `*` alone is all of them, within a name it stands for one label. */
   originRegex: { apply: (value) => originRegex(value as string[]), invert: (raw) => fromOriginRegex(String(raw)) },
   /** The opposite of a switch. */
@@ -255,11 +269,11 @@ function keyValues(value: unknown): Transformed {
   return { text: entries.map(([key, text]) => `${key}=${text}`).join(',') };
 }
 
-function lines(value: unknown, between: string): Transformed {
+function lines(value: unknown, between: string, end = '\n'): Transformed {
   const entries = entriesOf(value);
-  const wrong = entries.find(([, text]) => text.includes('\n') || text === '');
-  if (wrong) return { error: `${wrong[0]} must have a text of one line` };
-  return { text: entries.map(([name, text]) => `${name}${between}${text}`).join('\n') };
+  const wrong = entries.find(([, text]) => text.includes('\n') || text.includes(end) || text === '');
+  if (wrong) return { error: `${wrong[0]} must have a text of one line${end === '\n' ? '' : ` without ${end}`}` };
+  return { text: entries.map(([name, text]) => `${name}${between}${text}`).join(end) };
 }
 
 function fromLines(raw: unknown, between: string): Record<string, string> | undefined {

@@ -5,7 +5,7 @@ const E = { source: 'oracle/oci-cloud-controller-manager v1.35, docs/load-balanc
 const P = 'service.beta.kubernetes.io/oci-load-balancer-';
 const ORACLE = 'oci.oraclecloud.com/';
 
-/** Oracle Cloud load balancers; network load balancers have annotations of their own. */
+/** Oracle Cloud load balancers; network load balancers have annotations of their own (oci-nlb.ts). */
 export const OCI: LoadBalancerRow = {
   id: 'oci',
   title: 'Oracle Cloud load balancers',
@@ -14,7 +14,7 @@ export const OCI: LoadBalancerRow = {
   runs: 'cloud',
   address: 'ip',
   sourceRanges: 'yes',
-  note: `a load balancer, not a network load balancer (${ORACLE}load-balancer-type), which reads other annotations`,
+  note: `a load balancer; a network load balancer is asked for by loadBalancer.implementation oci-nlb`,
   ...E,
   codec: {
     prefixes: [P, ORACLE, 'oci-network-load-balancer.oraclecloud.com/'],

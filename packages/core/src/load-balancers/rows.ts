@@ -16,6 +16,7 @@ import { LINODE } from './linode.js';
 import { METALLB } from './metallb.js';
 import { MINIKUBE_TUNNEL } from './minikube-tunnel.js';
 import { OCI } from './oci.js';
+import { OCI_NLB } from './oci-nlb.js';
 import { OPENELB } from './openelb.js';
 import { OPENSTACK } from './openstack.js';
 import { OVH } from './ovh.js';
@@ -46,6 +47,7 @@ export const LOAD_BALANCER_ROWS: readonly LoadBalancerRow[] = [
   METALLB,
   MINIKUBE_TUNNEL,
   OCI,
+  OCI_NLB,
   OPENELB,
   OPENSTACK,
   OVH,

@@ -45,6 +45,11 @@ export function routeObjects(context: PlanContext, { request, encoded, chosen, t
   checkIssuer(context, encoded, chosen, tls);
   checkServices(context);
   checkSecretPlace(context, encoded, tls);
+  if (encoded.carrier === 'HTTPProxy' && request.hosts.length === 0)
+    note(context.notes, 'EP280', {
+      message: 'Contour (HTTPProxy) cannot answer for every name: an HTTPProxy has a host',
+      field: 'spec.hosts',
+    });
   const annotations = {
     ...(byAnnotation && chosen ? { [CLASS]: chosen.name } : {}),
     ...(encoded.carrier === 'Ingress' ? tls?.annotations : {}),

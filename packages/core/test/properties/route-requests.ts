@@ -76,7 +76,8 @@ const options = fc.record(
     affinity: some(
       block(
         {
-          cookie: word,
+          // GKE and Contour have one name for it each.
+          cookie: fc.constantFrom('route', 'shop', 'x7', 'GCLB', 'X-Contour-Session-Affinity'),
           maxAge: duration,
           path: fc.constantFrom('/', '/x'),
           sameSite: fc.constantFrom('None', 'Lax', 'Strict'),

@@ -185,6 +185,10 @@
     "title": "Oracle Cloud load balancers",
     "sourceRanges": "yes"
   },
+  "oci-nlb": {
+    "title": "Oracle Cloud network load balancers",
+    "sourceRanges": "yes"
+  },
   "openelb": {
     "title": "OpenELB",
     "sourceRanges": "depends"

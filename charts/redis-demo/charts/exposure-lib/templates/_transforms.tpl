@@ -44,6 +44,8 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- else if eq $how "not" }}{{ ternary "false" "true" (eq (toString .value) "true") }}
 {{- else if eq $how "spaceLines" }}{{ include "exposure-lib.lines" (merge (dict "between" " ") .) }}
 {{- else if eq $how "colonLines" }}{{ include "exposure-lib.lines" (merge (dict "between" ": ") .) }}
+{{- else if eq $how "colonList" }}{{ include "exposure-lib.lines" (merge (dict "between" ": " "end" ",") .) }}
+{{- else if eq $how "cidrList" }}{{ include "exposure-lib.cidrList" . }}
 {{- else if eq $how "originRegex" }}{{ include "exposure-lib.originRegex" . }}
 {{- else }}
 {{- include "exposure-lib.fail" (dict "component" .component "message" (printf "%s: %s cannot express it: this chart has no transform %s" .field .title $how)) }}
@@ -56,8 +58,9 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{- if eq .how "raw" }}{{ $value = .value }}
 {{- else if or (has .how (list "bool" "not")) (and (eq .how "map") (has .text (list "true" "false"))) }}{{ $value = eq .text "true" }}
 {{- else if has .how (list "integer" "bytes" "milliseconds" "seconds" "minutes") }}{{ $value = int64 .text }}
+{{- else if eq .how "colonList" }}{{ $value = splitList "," .text }}
 {{- else if eq .how "list" }}{{ $value = ternary .value (list .value) (kindIs "slice" .value) }}
-{{- else if has .how (list "exactList" "nameValueList") }}{{ $value = fromJsonArray .text }}
+{{- else if has .how (list "exactList" "nameValueList" "cidrList") }}{{ $value = fromJsonArray .text }}
 {{- else if has .how (list "headerTexts" "emptyTexts" "serviceURL") }}{{ $value = fromJson .text }}
 {{- end }}
 {{- $_ := set .out "value" $value }}
@@ -121,14 +124,22 @@ the same cases. Input: component, field, title, rule (transform, values), value.
 {{/* A map as lines by name. Input: component, field, value, between. */}}
 {{- define "exposure-lib.lines" -}}
 {{- $in := . }}
+{{- $end := default "\n" .end }}
 {{- $lines := list }}
 {{- range $key, $text := .value }}
-{{- if or (contains "\n" (toString $text)) (not (toString $text)) }}
+{{- if or (contains "\n" (toString $text)) (contains $end (toString $text)) (not (toString $text)) }}
 {{- include "exposure-lib.fail" (dict "component" $in.component "message" (printf "%s: %s must have a text of one line" $in.field $key)) }}
 {{- end }}
 {{- $lines = append $lines (printf "%s%s%s" $key $in.between $text) }}
 {{- end }}
-{{- join "\n" $lines }}
+{{- join $end $lines }}
+{{- end }}
+
+{{/* Ranges as Contour filters the addresses of clients. Input: value. */}}
+{{- define "exposure-lib.cidrList" -}}
+{{- $list := list }}
+{{- range $cidr := .value }}{{ $list = append $list (dict "cidr" $cidr "source" "Remote") }}{{ end }}
+{{- toJson $list }}
 {{- end }}
 
 {{/* Origins as one expression. Input: component, field, value. */}}

@@ -17,6 +17,7 @@
     "linode",
     "metallb",
     "oci",
+    "oci-nlb",
     "openelb",
     "openstack",
     "ovh",
@@ -53,31 +54,31 @@
     "loadBalancer.healthCheck.unhealthyThreshold"
   ],
   "able": {
-    "access.scope": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","oci","openstack","ovh","scaleway"],
+    "access.scope": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","oci","oci-nlb","openstack","ovh","scaleway"],
     "options.targets": ["alibaba","aws-load-balancer-controller","eks-auto","tencent"],
-    "access.keepClientIP": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","hetzner","huawei","kube-vip","linode","metallb","oci","openelb","openstack","ovh","purelb","scaleway","servicelb","tencent"],
-    "access.allowFrom": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","kube-vip","metallb","oci","openelb","openstack","ovh","purelb","scaleway","servicelb"],
+    "access.keepClientIP": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","hetzner","huawei","kube-vip","linode","metallb","oci","oci-nlb","openelb","openstack","ovh","purelb","scaleway","servicelb","tencent"],
+    "access.allowFrom": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","cilium","digitalocean","eks-auto","gcp","kube-vip","metallb","oci","oci-nlb","openelb","openstack","ovh","purelb","scaleway","servicelb"],
     "loadBalancer.class": ["alibaba","aws-load-balancer-controller","cilium","eks-auto","gcp","kube-vip","metallb","purelb"],
-    "loadBalancer.address": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","gcp","hetzner","kube-vip","linode","metallb","oci","openelb","openstack","ovh","purelb","scaleway"],
+    "loadBalancer.address": ["alibaba","aws","aws-load-balancer-controller","azure","cilium","digitalocean","gcp","hetzner","kube-vip","linode","metallb","oci","oci-nlb","openelb","openstack","ovh","purelb","scaleway"],
     "loadBalancer.pool": ["metallb","openelb","openstack","ovh","purelb"],
     "loadBalancer.sharedKey": ["cilium","metallb","purelb"],
-    "loadBalancer.subnets": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","huawei","linode","oci","openstack","ovh","scaleway","tencent"],
-    "loadBalancer.securityGroups": ["alibaba","aws-classic","aws-load-balancer-controller","linode","oci","tencent"],
+    "loadBalancer.subnets": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","gcp","hetzner","huawei","linode","oci","oci-nlb","openstack","ovh","scaleway","tencent"],
+    "loadBalancer.securityGroups": ["alibaba","aws-classic","aws-load-balancer-controller","linode","oci","oci-nlb","tencent"],
     "loadBalancer.name": ["alibaba","aws-load-balancer-controller","digitalocean","hetzner"],
     "loadBalancer.tags": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","eks-auto","huawei","linode"],
     "loadBalancer.crossZone": ["alibaba","aws","aws-classic","aws-load-balancer-controller","eks-auto"],
     "loadBalancer.bandwidth": ["alibaba","oci","tencent"],
     "loadBalancer.idleTimeout": ["alibaba","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","huawei","oci","openstack","ovh","scaleway"],
-    "loadBalancer.proxyProtocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","linode","oci","openstack","ovh","scaleway"],
+    "loadBalancer.proxyProtocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","linode","oci","oci-nlb","openstack","ovh","scaleway"],
     "loadBalancer.certificates": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","hetzner","huawei","oci","openstack","ovh","scaleway"],
     "loadBalancer.tlsPorts": ["aws","aws-classic","aws-load-balancer-controller","digitalocean","eks-auto","oci"],
     "loadBalancer.healthCheck.protocol": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner","linode","scaleway"],
     "loadBalancer.healthCheck.path": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner","linode","scaleway"],
     "loadBalancer.healthCheck.port": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","eks-auto","hetzner"],
-    "loadBalancer.healthCheck.interval": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"],
-    "loadBalancer.healthCheck.timeout": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"],
+    "loadBalancer.healthCheck.interval": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","oci-nlb","openstack","ovh","scaleway"],
+    "loadBalancer.healthCheck.timeout": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","hetzner","linode","oci","oci-nlb","openstack","ovh","scaleway"],
     "loadBalancer.healthCheck.healthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","digitalocean","openstack","ovh"],
-    "loadBalancer.healthCheck.unhealthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","openstack","ovh","scaleway"]
+    "loadBalancer.healthCheck.unhealthyThreshold": ["alibaba","aws","aws-classic","aws-load-balancer-controller","azure","digitalocean","hetzner","linode","oci","oci-nlb","openstack","ovh","scaleway"]
   }
 }
 {{- end }}
@@ -773,6 +774,53 @@
     "loadBalancer.name": [{"verdict":"none","note":"it derives the name from the Service"}],
     "loadBalancer.tags": [{"verdict":"none","note":"tags stand in a JSON text (oci.oraclecloud.com/initial-freeform-tags-override)"}],
     "loadBalancer.crossZone": [{"verdict":"none","note":"there is no annotation for zones"}],
+    "loadBalancer.healthCheck.protocol": [{"verdict":"none","note":"it asks kube-proxy on each node"}],
+    "loadBalancer.healthCheck.path": [{"verdict":"none","note":"it asks kube-proxy on each node"}],
+    "loadBalancer.healthCheck.port": [{"verdict":"none","note":"it asks kube-proxy on each node"}],
+    "loadBalancer.healthCheck.healthyThreshold": [{"verdict":"none","note":"there is no annotation for it"}]
+  }
+}
+{{- end }}
+
+{{/* Oracle Cloud network load balancers. Generated by packages/chart-gen/tasks/generate.mjs; change its sources and run: npm run generate */}}
+{{- define "exposure-lib.cloud.oci-nlb" -}}
+{
+  "id": "oci-nlb",
+  "title": "Oracle Cloud network load balancers",
+  "always": {
+    "oci.oraclecloud.com/load-balancer-type": "nlb"
+  },
+  "defaults": {
+    "access.scope": "public",
+    "options.targets": "node"
+  },
+  "protocols": [
+    "TCP",
+    "UDP"
+  ],
+  "mixed": "yes",
+  "options": {
+    "access.scope": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/internal","transform":"map","values":{"public":"","internal":"true"}}],
+    "options.targets": [{"verdict":"exact","transform":"map","values":{"node":""},"note":"it sends to node ports"}],
+    "access.keepClientIP": [{"verdict":"exact","field":"externalTrafficPolicy","transform":"map","values":{"true":"Local"},"also":{"oci-network-load-balancer.oraclecloud.com/is-preserve-source":"true"}}],
+    "access.allowFrom": [{"verdict":"exact","field":"loadBalancerSourceRanges"}],
+    "loadBalancer.address": [{"verdict":"exact","field":"loadBalancerIP","when":{"access.scope":["public"]},"pattern":"^[0-9]{1,3}(\\.[0-9]{1,3}){3}$","expects":"a reserved public IPv4 address"},{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/assigned-private-ipv4","when":{"access.scope":["internal"]},"pattern":"^[0-9]{1,3}(\\.[0-9]{1,3}){3}$","expects":"a private IPv4 address of the subnet"}],
+    "loadBalancer.subnets": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/subnet","transform":"joinComma","pattern":"^[^,]+$","expects":"one subnet, by its OCID"}],
+    "loadBalancer.securityGroups": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/oci-network-security-groups","transform":"joinComma"}],
+    "loadBalancer.proxyProtocol": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/is-ppv2-enabled","transform":"map","values":{"v2":"true"},"note":"it speaks version 2 only"}],
+    "loadBalancer.healthCheck.interval": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/health-check-interval","transform":"milliseconds","range":[10000,1800000]}],
+    "loadBalancer.healthCheck.timeout": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/health-check-timeout","transform":"milliseconds"}],
+    "loadBalancer.healthCheck.unhealthyThreshold": [{"verdict":"exact","annotation":"oci-network-load-balancer.oraclecloud.com/health-check-retries"}],
+    "loadBalancer.class": [{"verdict":"none","note":"no class is documented"}],
+    "loadBalancer.pool": [{"verdict":"none","note":"there is no pool of addresses to choose"}],
+    "loadBalancer.sharedKey": [{"verdict":"none","note":"each Service gets a load balancer of its own"}],
+    "loadBalancer.name": [{"verdict":"none","note":"it derives the name from the Service"}],
+    "loadBalancer.tags": [{"verdict":"none","note":"tags stand in a JSON text (oci-network-load-balancer.oraclecloud.com/initial-freeform-tags-override)"}],
+    "loadBalancer.crossZone": [{"verdict":"none","note":"there is no annotation for zones"}],
+    "loadBalancer.bandwidth": [{"verdict":"none","note":"it grows with its traffic"}],
+    "loadBalancer.idleTimeout": [{"verdict":"none","note":"there is no annotation for it"}],
+    "loadBalancer.certificates": [{"verdict":"none","note":"a network load balancer passes bytes on"}],
+    "loadBalancer.tlsPorts": [{"verdict":"none","note":"a network load balancer passes bytes on"}],
     "loadBalancer.healthCheck.protocol": [{"verdict":"none","note":"it asks kube-proxy on each node"}],
     "loadBalancer.healthCheck.path": [{"verdict":"none","note":"it asks kube-proxy on each node"}],
     "loadBalancer.healthCheck.port": [{"verdict":"none","note":"it asks kube-proxy on each node"}],

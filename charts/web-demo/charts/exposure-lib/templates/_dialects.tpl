@@ -50,8 +50,10 @@
     "aws-load-balancer-controller": "AWS Load Balancer Controller (ALB)",
     "cilium": "Cilium",
     "contour": "Contour",
+    "contour-httpproxy": "Contour (HTTPProxy)",
     "gke": "GKE Ingress",
     "kong": "Kong Ingress Controller",
+    "nginx-ingress-f5": "F5 NGINX Ingress Controller",
     "traefik-nginx": "Traefik (annotations of ingress-nginx)"
   },
   "options": [

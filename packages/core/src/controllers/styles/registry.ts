@@ -1,4 +1,5 @@
 import type { CanaryStyle, RewriteStyle } from '../dialect.js';
+import { contourPolicy } from './contour-policy.js';
 import { gatewayFilter } from './gateway-filter.js';
 import { haproxyPathRewrite } from './haproxy-path-rewrite.js';
 import { istioRewrite } from './istio-rewrite.js';
@@ -11,6 +12,7 @@ import { weightedBackends } from './weighted-backends.js';
 
 /** How rewrites are written, by style. */
 export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>> = {
+  'contour-policy': contourPolicy,
   'gateway-filter': gatewayFilter,
   'haproxy-path-rewrite': haproxyPathRewrite,
   'istio-rewrite': istioRewrite,

@@ -54,6 +54,20 @@ const WORDS: Readonly<Partial<Record<RouteCarrier, BackendWords>>> = {
       return name === undefined || value === undefined ? undefined : { name, value, regex: word === 'HeaderRegexp' };
     },
   },
+  HTTPProxy: {
+    list: 'services',
+    backend: (name, port, weight) => ({ name, port, ...(weight === undefined ? {} : { weight }) }),
+    match: ({ name, value, regex }) => ({ conditions: [{ header: { name, [regex ? 'regex' : 'exact']: value } }] }),
+    asks: 'conditions',
+    read: (rule) => {
+      const [condition, ...others] = records(rule['conditions']);
+      const header = record(condition?.['header']);
+      const [name, exact, regex] = [text(header['name']), text(header['exact']), text(header['regex'])];
+      const value = exact ?? regex;
+      if (others.length > 0 || name === undefined || value === undefined) return undefined;
+      return { name, value, regex: exact === undefined };
+    },
+  },
   VirtualService: {
     list: 'route',
     backend: (name, port, weight) => ({
