@@ -413,7 +413,7 @@ const rows = [
     code: 'EP210',
     level: 'error',
     title: 'Host and path are already routed',
-    why: 'Two Ingresses with the same host and path: one is refused, or silently loses.',
+    why: 'Two routes with the same host and path: one is refused, or silently loses.',
     remedy: 'Use another host or path, or remove the other one first.',
   },
   {

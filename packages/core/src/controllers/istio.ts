@@ -43,7 +43,8 @@ const tls = { when: { 'options.backendProtocol': ['https', 'grpcs'] } } as const
 const sticky: Pick<OptionRow, 'needs'> = { needs: ['options.affinity.cookie'] };
 const H2 = 'spec.trafficPolicy.connectionPool.http.h2UpgradePolicy';
 const COOKIE = 'loadBalancer.consistentHash.httpCookie';
-const authorization = 'an AuthorizationPolicy for the gateway stands in the namespace of its pods, not in that of the route';
+const authorization =
+  'an AuthorizationPolicy stands in the namespace of the pods of the gateway; a plan writes one where the cluster says that the route stands there too';
 const filters = 'it takes an EnvoyFilter, which changes with the version of Envoy';
 
 const options: OptionRow[] = [

@@ -1,4 +1,4 @@
-import { ROUTE_KINDS } from '../controllers/route-kinds.js';
+import { OWN_ROUTES, ROUTE_KINDS } from '../controllers/route-kinds.js';
 import { groupOf, type ObjectRef } from '../model/kube.js';
 import type { Query } from '../model/snapshot.js';
 
@@ -15,6 +15,9 @@ const CLUSTER: readonly (readonly [resource: string, apiVersion: string, kind: s
   ['ingresses.networking.k8s.io', 'networking.k8s.io/v1', 'Ingress'],
   ['gatewayclasses.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'GatewayClass'],
   ['gateways.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'Gateway'],
+  // Of the whole cluster: another route may have taken host and path.
+  ['httproutes.gateway.networking.k8s.io', 'gateway.networking.k8s.io/v1', 'HTTPRoute'],
+  ...OWN_ROUTES,
   ['ingressclassparams.elbv2.k8s.aws', 'elbv2.k8s.aws/v1beta1', 'IngressClassParams'],
   ['ingressclassparams.eks.amazonaws.com', 'eks.amazonaws.com/v1', 'IngressClassParams'],
   ['ipaddresspools.metallb.io', 'metallb.io/v1beta1', 'IPAddressPool'],

@@ -18,6 +18,7 @@ import { leaveOpen, note, require } from './notes.js';
 import { isSet } from './requirements.js';
 import { besideRoute, checkServices } from './route-objects.js';
 import { pathToTry, resolvePaths, routedPorts, type ResolvedPath } from './route-ports.js';
+import { checkHttpRoutes } from './route-rivals.js';
 import { stableService } from './service.js';
 import type { StrategyDefinition, StrategyDraft } from './strategy.js';
 import { certificateFields, checkCertificate, resolveTls } from './tls.js';
@@ -67,6 +68,8 @@ function draft(context: PlanContext): StrategyDraft {
   const beside = besideRoute(context, encoded.objects, 'spec.gateway.controller');
   checkServices(context);
   checkRouteName(context, kind, name);
+  if (kind === 'HTTPRoute' && (parent.kind === 'existing' || parent.kind === 'extend'))
+    checkHttpRoutes(context, parent, { hosts, paths: encoded.paths.map(({ path }) => path) });
   const own = ownListeners(context, gateways, parent, needs, tls);
   if (own && tls?.mode === 'terminate' && isHttpRoute(kind)) checkCertificate(context, tls);
   const listeners = own ? own.listeners : parent.kind === 'existing' ? parent.listeners : [];

@@ -11,10 +11,12 @@ import { chooseClass, type ChosenClass } from './ingress-class.js';
 import { ingressEntryPoints } from './ingress-entries.js';
 import { checkRivals } from './ingress-rivals.js';
 import { forTransport, transportEntryPoint, transportOf, unusedByTransport } from './ingress-transport.js';
+import { istioAccess } from './istio-access.js';
 import { objectName } from './names.js';
 import { note } from './notes.js';
 import { routeObjects } from './route-objects.js';
 import { checkHttp, resolvePaths, routedPorts, type ResolvedPath } from './route-ports.js';
+import { checkOtherKinds } from './route-rivals.js';
 import { stableService, type Backend } from './service.js';
 import type { StrategyDefinition, StrategyDraft } from './strategy.js';
 import { certificateFields, checkCertificate, resolveTls, type ResolvedTls } from './tls.js';
@@ -35,7 +37,7 @@ function draft(context: PlanContext): StrategyDraft {
   if (hosts.length === 0 && transport === undefined)
     note(notes, 'EP320', { message: 'no host was asked for: the Ingress answers for every name', field: 'spec.hosts' });
   if (tls?.mode === 'terminate' && transport === undefined) checkCertificate(context, tls);
-  const full = routeRequest(context, chosen, paths, tls);
+  const { request: full, policies } = istioAccess(context, chosen, routeRequest(context, chosen, paths, tls));
   const request = transport === undefined ? full : forTransport(context, transport, full);
   // What the Service must say does not depend on its name.
   const { serviceAnnotations } = encodeRoute(chosen?.controller, request);
@@ -50,7 +52,8 @@ function draft(context: PlanContext): StrategyDraft {
     service: { name: backend.ref.name, port: numberOf(context, backend, routed[0]) },
     paths: request.paths.map((path, index) => ({ ...path, ...(backends[index] ? { port: backends[index].port } : {}) })),
   };
-  const encoded = encode(context, chosen, whole);
+  const plain = encode(context, chosen, whole);
+  const encoded = { ...plain, objects: [...plain.objects, ...policies] };
   const name = objectName(context.name);
   const objects = routeObjects(context, {
     request: whole,
@@ -61,6 +64,7 @@ function draft(context: PlanContext): StrategyDraft {
     ...(transport === undefined ? {} : { transport }),
   });
   if (chosen && encoded.carrier === 'Ingress') checkRivals(context, chosen, encoded);
+  if (chosen && transport === undefined) checkOtherKinds(context, chosen, encoded);
   const [route] = objects.routes;
   const { entryPoints: places, reach } = ingressEntryPoints(context, {
     chosen,
