@@ -79,6 +79,7 @@ export const AWS_LOAD_BALANCER_CONTROLLER_ALB: ControllerRow = {
   workloads: [{ labels: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } }, { image: 'eks/aws-load-balancer-controller' }],
   managed: true,
   ownAddress: true,
+  probes: { path: '/', annotation: `${P}healthcheck-path` },
   classParams: ['elbv2.k8s.aws', 'eks.amazonaws.com'],
   targets: 'either',
   dialects: [dialect],

@@ -27,6 +27,8 @@ export interface ControllerRow {
   fixedClasses?: readonly { name: string; scope: 'public' | 'internal' }[];
   /** Each route gets a load balancer of its own, whose address stands in the status of the route. */
   ownAddress?: boolean;
+  /** It checks the health of pods at this path and wants 200, unless this annotation of the route names another one. */
+  probes?: { path: string; annotation: string };
   /** API groups of IngressClassParams, whose `spec.scheme` counts more than what an Ingress says. */
   classParams?: readonly string[];
   /** Flags that move its ports on the node. */

@@ -12,6 +12,7 @@ import { ingressEntryPoints } from './ingress-entries.js';
 import { checkRivals } from './ingress-rivals.js';
 import { forTransport, transportEntryPoint, transportOf, unusedByTransport } from './ingress-transport.js';
 import { istioAccess } from './istio-access.js';
+import { noteRouteProbes } from './load-balancer-checks.js';
 import { objectName } from './names.js';
 import { note } from './notes.js';
 import { routeObjects } from './route-objects.js';
@@ -64,6 +65,7 @@ function draft(context: PlanContext): StrategyDraft {
     ...(transport === undefined ? {} : { transport }),
   });
   if (chosen && encoded.carrier === 'Ingress') checkRivals(context, chosen, encoded);
+  if (transport === undefined) noteRouteProbes(context, chosen?.controller);
   if (chosen && transport === undefined) checkOtherKinds(context, chosen, encoded);
   const [route] = objects.routes;
   const { entryPoints: places, reach } = ingressEntryPoints(context, {

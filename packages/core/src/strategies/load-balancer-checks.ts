@@ -1,6 +1,7 @@
 import { refOf, type KubeObject } from '../model/kube.js';
 import { namespaceOf, objectsOf } from '../detect/coverage.js';
 import { dig, integer, record, records, text, textMap } from '../detect/read.js';
+import { controllerById, dialectById } from '../controllers/registry.js';
 import { loadBalancerById } from '../load-balancers/registry.js';
 import type { PlanContext } from './context.js';
 import { isMarked } from './marks.js';
@@ -64,18 +65,37 @@ export function checkPortsTaken(
 }
 
 /** A port that says http is probed by HTTP on Azure: what answers otherwise than 200 there gets no traffic. */
-export function noteProbes({ spec, ports, workload, container, notes }: PlanContext, implementation: string | undefined): void {
+export function noteProbes(context: PlanContext, implementation: string | undefined): void {
+  const { spec, ports, notes } = context;
   const row = loadBalancerById(implementation ?? '');
   const { path, protocol } = spec.loadBalancer?.healthCheck ?? {};
   if (!row?.probesByAppProtocol || isSet(path) || isSet(protocol) || spec.access?.keepClientIP) return;
   const said = ports.find(({ appProtocol }) => appProtocol === 'http' || appProtocol === 'https');
   if (!said) return;
-  const serving = records(workload?.podSpec['containers']).find((entry) => container === undefined || entry['name'] === container);
-  const ready = text(dig(record(serving?.['readinessProbe']), 'httpGet', 'path'));
+  const ready = readyPath(context);
   if (ready === '/') return;
   note(notes, 'EP373', {
     message: `port ${said.port} has appProtocol ${said.appProtocol}: ${row.title} asks it for / and takes a target out that does not answer 200${ready === undefined ? '' : `; the container says that it is ready at ${ready}`}`,
     field: 'spec.loadBalancer.healthCheck',
     remedy: `Set loadBalancer.healthCheck.path${ready === undefined ? '' : `: ${ready}`}, or loadBalancer.healthCheck.protocol: tcp.`,
   });
+}
+
+/** A load balancer that a route gets for itself may ask pods for a path at which they say nothing. */
+export function noteRouteProbes(context: PlanContext, controller: string | undefined): void {
+  const id = controller ?? '';
+  const { title, probes } = controllerById(id) ?? dialectById(id)?.row ?? {};
+  const ready = readyPath(context);
+  if (!probes || ready === undefined || ready === probes.path || context.spec.annotations?.[probes.annotation] !== undefined) return;
+  note(context.notes, 'EP373', {
+    message: `${title} asks pods for ${probes.path} and sends nothing to those that do not answer 200; the container says that it is ready at ${ready}`,
+    field: 'spec.annotations',
+    remedy: `Set the annotation ${probes.annotation}: ${ready}.`,
+  });
+}
+
+/** The path at which the container says that it is ready. */
+function readyPath({ workload, container }: PlanContext): string | undefined {
+  const serving = records(workload?.podSpec['containers']).find((entry) => container === undefined || entry['name'] === container);
+  return text(dig(record(serving?.['readinessProbe']), 'httpGet', 'path'));
 }

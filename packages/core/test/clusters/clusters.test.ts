@@ -26,6 +26,8 @@ interface Case {
   /** How far the way in reaches. */
   reach?: string;
   warnings?: string[];
+  /** Warnings that must not be. */
+  silent?: string[];
   refused?: string[];
   source: string;
 }
@@ -98,6 +100,7 @@ describe('clusters of examples', () => {
       }
       if ('refused' in result) throw new Error(result.refused.map(({ message }) => message).join('; '));
       for (const code of one.warnings ?? []) expect(result.ok.warnings.map((warning) => warning.code)).toContain(code);
+      for (const code of one.silent ?? []) expect(result.ok.warnings.map((warning) => warning.code)).not.toContain(code);
       if (one.reach !== undefined) expect(result.ok.reach).toBe(one.reach);
       if (one.objects) {
         expect(planObjects(result.ok).map(bare)).toEqual(one.objects);
