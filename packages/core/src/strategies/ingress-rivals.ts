@@ -18,6 +18,7 @@ export function checkRivals(context: PlanContext, chosen: ChosenClass, encoded: 
   for (const other of objectsOf(snapshot, 'networking.k8s.io', 'Ingress')) {
     if (isMarked(other, name) && namespaceOf(snapshot, other) === namespace) continue;
     const className = text(dig(other, 'spec', 'ingressClassName')) ?? textMap(other.metadata.annotations)['kubernetes.io/ingress.class'];
+    if (dig(other, 'metadata', 'deletionTimestamp') !== undefined) continue;
     if (className !== chosen.name || textMap(other.metadata.annotations)[CANARY] === 'true') continue;
     for (const rule of records(dig(other, 'spec', 'rules'))) {
       const host = text(rule['host']) ?? '';

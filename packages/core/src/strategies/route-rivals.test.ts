@@ -98,6 +98,16 @@ describe('routes of other kinds with the same host and path', () => {
       expect(refusedBy([...traefik, ingressRoute(match)], byIngress), match).toEqual([]);
   });
 
+  it('are none once they are going', () => {
+    const going = (route: KubeObject): KubeObject => ({
+      ...route,
+      metadata: { ...route.metadata, deletionTimestamp: '2026-11-28T08:00:00Z' },
+    });
+    expect(refusedBy([...traefik, going(ingressRoute('Host(`a.example`) && PathPrefix(`/`)'))], byIngress)).toEqual([]);
+    expect(refusedBy([...traefik, ingress('traefik')], byIngress)).toEqual(['EP210 blog/Ingress/blog already routes a.example/']);
+    expect(refusedBy([...traefik, going(ingress('traefik'))], byIngress)).toEqual([]);
+  });
+
   it('are none of another controller', () => {
     expect(refusedBy([...traefik, virtualService({ uri: { prefix: '/' } }), httpProxy], byIngress)).toEqual([]);
     expect(refusedBy([...traefik, ingress('nginx')], { ...byIngress, ingress: { controller: 'traefik-crd' } })).toEqual([]);

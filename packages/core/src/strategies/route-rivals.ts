@@ -64,7 +64,9 @@ function checkKind(
   if (!carrier) return;
   for (const other of objectsOf(snapshot, groupOf(apiVersion), kind)) {
     if (isMarked(other, name) && namespaceOf(snapshot, other) === namespace) continue;
-    const what = fits(other) ? clashOf(kind, carrier.read(other, []), claims) : undefined;
+    // One that is going takes nothing for long.
+    const isGoing = dig(other, 'metadata', 'deletionTimestamp') !== undefined;
+    const what = fits(other) && !isGoing ? clashOf(kind, carrier.read(other, []), claims) : undefined;
     if (what === undefined) continue;
     const object = { ...refOf(other), namespace: namespaceOf(snapshot, other) };
     require(notes, 'EP210', 'broken', `${describeRef(object)} already routes ${what}`, { object, field: 'spec.hosts' });
