@@ -200,6 +200,7 @@ export type RewriteStyle =
   | 'gateway-filter'
   | 'istio-rewrite'
   | 'contour-policy'
+  | 'kong-transformer'
   | 'none';
 
 /** How a part of the requests goes to another Service. */

@@ -3,6 +3,7 @@ import { contourPolicy } from './contour-policy.js';
 import { gatewayFilter } from './gateway-filter.js';
 import { haproxyPathRewrite } from './haproxy-path-rewrite.js';
 import { istioRewrite } from './istio-rewrite.js';
+import { kongTransformer } from './kong-transformer.js';
 import { nginxCanary } from './nginx-canary.js';
 import { nginxRegex } from './nginx-regex.js';
 import { prefixAnnotation } from './prefix-annotation.js';
@@ -16,6 +17,7 @@ export const REWRITE_STYLES: Readonly<Partial<Record<RewriteStyle, RouteStyle>>>
   'gateway-filter': gatewayFilter,
   'haproxy-path-rewrite': haproxyPathRewrite,
   'istio-rewrite': istioRewrite,
+  'kong-transformer': kongTransformer,
   'nginx-regex': nginxRegex,
   'prefix-annotation': prefixAnnotation,
   'traefik-middleware': traefikMiddleware,
