@@ -1,5 +1,6 @@
 import { record, records, text as textIn } from '../detect/read.js';
 import { isListOption, textOf, valueOfText } from './text.js';
+import { fromOriginRegex, originRegex } from './origins.js';
 import { durationMs, durationOf, fromNginxSize, nginxSize, quantityOf, sizeBytes } from './units.js';
 
 /** The text, and for fields the value where it is not a text; or why the value has none in this unit. */
@@ -286,22 +287,4 @@ function fromLines(raw: unknown, between: string): Record<string, string> | unde
 function splitLine(line: string, between: string): [string, string] {
   const at = line.indexOf(between.trim() === '' ? ' ' : between.trim());
   return at === -1 ? [line, ''] : [line.slice(0, at), line.slice(at + 1).trim()];
-}
-
-const ORIGIN = /^[A-Za-z0-9:/.*-]+$/;
-
-function originRegex(origins: readonly string[]): Transformed {
-  if (origins.length === 1 && origins[0] === '*') return { text: '*' };
-  const wrong = origins.find((origin) => !ORIGIN.test(origin) || origin === '*');
-  if (wrong !== undefined) return { error: `${wrong} is not an origin such as https://app.example.com` };
-  const parts = origins.map((origin) => origin.replaceAll('.', '[.]').replaceAll('*', '[^.]+'));
-  return { text: parts.length === 1 ? `^${parts[0]}$` : `^(${parts.join('|')})$` };
-}
-
-function fromOriginRegex(text: string): string[] | undefined {
-  if (text === '*') return ['*'];
-  const inner = /^\^\(?([^()]*)\)?\$$/.exec(text)?.[1];
-  const origins = inner?.split('|').map((part) => part.replaceAll('[^.]+', '*').replaceAll('[.]', '.'));
-  const again = origins === undefined ? undefined : originRegex(origins);
-  return again && 'text' in again && again.text === text ? origins : undefined;
 }
