@@ -77,10 +77,9 @@ function plainly({ prefixPaths, defaults, options: rows }: Dialect, request: Rou
   };
 }
 
-/** A prefix of path elements is the same with a slash at its end; a rewrite makes an expression of the path as it stands. */
+/** A prefix of path elements is the same with a slash at its end. */
 function withoutSlash(path: RoutePath): RoutePath {
-  if (path.type !== 'Prefix' || path.rewrite !== undefined) return path;
-  return { ...path, path: path.path.replace(/(?!^)\/+$/, '') };
+  return path.type === 'Prefix' ? { ...path, path: path.path.replace(/(?!^)\/+$/, '') } : path;
 }
 
 /** With what a dialect writes although nobody asked, in the order of the options. */

@@ -38,11 +38,10 @@ Input: component, spec, paths, tls, service (name, port), name, namespace, diale
 {{- define "exposure-lib.startRoute" -}}
 {{- $e := . }}
 {{- if eq (default "" .dialect.prefixPaths) "withoutSlash" }}
-{{- /* A prefix is the same with a slash at its end; a rewrite makes an expression of the path as it stands. */}}
+{{- /* A prefix is the same with a slash at its end. */}}
 {{- $plain := list }}
 {{- range $path := .paths }}
-{{- $isPlain := and (eq $path.type "Prefix") (not $path.rewrite) (ne $path.path "/") }}
-{{- $plain = append $plain (ternary (merge (dict "path" (regexReplaceAll "(.)/+$" $path.path "${1}")) $path) $path $isPlain) }}
+{{- $plain = append $plain (ternary (merge (dict "path" (regexReplaceAll "(.)/+$" $path.path "${1}")) $path) $path (eq $path.type "Prefix")) }}
 {{- end }}
 {{- $_ := set . "paths" $plain }}
 {{- end }}

@@ -61,14 +61,19 @@ expressions as soon as one is.
 {{- end }}
 {{- $_ := set $.out "target" .full }}
 {{- end }}
-{{- if and .isRegex (not .out.wrong) }}
+{{- $isAll := and (eq .type "Prefix") (eq .path "/") }}
+{{- if and (or .isRegex (and .rewrite (not $isOwn) (not $isAll))) (not .out.wrong) }}
 {{- /* Among expressions a path is one itself: it must not match more than it says. */}}
 {{- $_ := set .out "regex" true }}
 {{- $_ := set .out "pathType" "ImplementationSpecific" }}
 {{- if $isOwn }}
 {{- else if not (regexMatch $literal .path) }}{{ $_ := set .out "wrong" $noLetters }}
 {{- else if eq .type "Exact" }}{{ $_ := set .out "path" (printf "%s$" (default "/" $from)) }}
-{{- else }}{{ $_ := set .out "path" (ternary (printf "%s(/|$)" $from) "/" (ne $from "")) }}
+{{- else if $from }}{{ $_ := set .out "path" (printf "%s(/|$)" $from) }}
+{{- else }}
+{{- /* Of another type it would stand behind the location / that the controller makes itself. */}}
+{{- $_ := set .out "path" "/" }}
+{{- $_ := set .out "pathType" "Prefix" }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -26,8 +26,8 @@ type Encoded = Rewritten | { error: string };
 
 /**
  * Rewrites and regular expressions for ingress-nginx. A prefix becomes an expression whose second group is the rest of the path:
- * `/demo` → `/` is `/demo(/|$)(.*)` with the target `/$2`. A whole path needs no group: the path stays as it is. The annotations hold
- * for the whole Ingress, so that all paths must agree on the target, and are expressions as soon as one is.
+ * `/demo` → `/` is `/demo(/|$)(.*)` with the target `/$2`. A whole path needs no group. The annotations hold for the whole Ingress, so
+ * that all paths must agree on the target, and are expressions as soon as one is.
  */
 export const nginxRegex: RouteStyle = {
   options: ['paths.type', 'paths.rewrite', 'paths.rewrite.full'],
@@ -87,7 +87,9 @@ function amongExpressions({ path, type }: RoutePath): Encoded {
     return { error: 'the path has letters that could mean something in an expression (allowed: A-Z a-z 0-9 - . _ ~ /)' };
   const literal = escapeDots(path.replace(/\/+$/, ''));
   if (type === 'Exact') return { path: `${literal === '' ? '/' : literal}$`, pathType, target: '', regex: true };
-  return { path: literal === '' ? '/' : `${literal}(/|$)`, pathType, target: '', regex: true };
+  // Of another type it would stand behind the location / that the controller makes itself.
+  if (literal === '') return { path: '/', pathType: 'Prefix', target: '', regex: true };
+  return { path: `${literal}(/|$)`, pathType, target: '', regex: true };
 }
 
 function encodeFull(path: RoutePath, full: string, isRegex: boolean): Encoded {
@@ -96,7 +98,9 @@ function encodeFull(path: RoutePath, full: string, isRegex: boolean): Encoded {
     return { error: `${full} uses a group, which only a path of type RegularExpression or ImplementationSpecific can have` };
   }
   if (!TARGET.test(full)) return { error: `${full} has letters that the controller refuses (allowed: A-Z a-z 0-9 - . _ ~ / : $)` };
-  const encoded: Encoded = isRegex ? amongExpressions(path) : { ...plain(path), target: '', regex: false };
+  // The target alone makes expressions of the paths; for all of a host that changes nothing.
+  const isAsItStands = !isRegex && (own || (path.path === '/' && path.type === 'Prefix'));
+  const encoded: Encoded = isAsItStands ? { ...plain(path), target: '', regex: false } : amongExpressions(path);
   return 'error' in encoded ? encoded : { ...encoded, target: full };
 }
 
