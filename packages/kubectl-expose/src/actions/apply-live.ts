@@ -118,8 +118,7 @@ async function applyOne({ exposure, plan, snapshot }: Planned, run: Run): Promis
       verdict,
       waited: inside ? [...waited, inside] : waited,
       entryPoints: current.entryPoints.map((planned) => {
-        // Those beyond the cluster were tried, in their order.
-        const proof = proofs[current.entryPoints.filter(({ reach }) => reach !== 'inside').indexOf(planned)];
+        const proof = proofs.find((each) => each.planned === planned);
         const entry = proof?.entry ?? planned;
         const [url, command] = [entryUrl(entry), curlLine(entry)];
         return {

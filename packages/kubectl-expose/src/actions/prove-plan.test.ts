@@ -4,7 +4,8 @@ import type { EntryProof } from './prove.js';
 import { exitCodeOf, verdictOf } from './prove-plan.js';
 
 const hop = (id: string, verdict: Verdict): Hop => ({ id, what: '', verdict, evidence: '' });
-const proof = (verdict: Verdict): EntryProof => ({ entry: {} as EntryPoint, trace: { verdict, hops: [] } });
+const entry = {} as EntryPoint;
+const proof = (verdict: Verdict): EntryProof => ({ planned: entry, entry, trace: { verdict, hops: [] } });
 const asked = { wait: true, verify: true };
 
 it.each<[string, Hop[], EntryProof[], Hop | undefined, typeof asked, string]>([

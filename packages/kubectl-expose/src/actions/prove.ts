@@ -6,6 +6,8 @@ import type { ProbeOptions, ProbeTarget } from '../probe/target.js';
 
 /** What is known of one entry point after trying it. */
 export interface EntryProof {
+  /** The entry point as it was planned. */
+  planned: EntryPoint;
   /** With the address that was found to answer before the others. */
   entry: EntryPoint;
   trace: Trace;
@@ -53,7 +55,7 @@ async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<Entry
   if (addresses.length === 0 || port === undefined) {
     const evidence = addresses.length === 0 ? `no address is known (${options.nodesGap ?? entry.addressSource})` : 'no port is assigned';
     const hop: Hop = { id: 'address', what: describeEntry(entry), verdict: 'unknown', evidence };
-    return { entry, trace: { verdict: 'unknown', hops: [{ ...hop, ...(entry.via ? { object: entry.via } : {}) }] } };
+    return { planned: entry, entry, trace: { verdict: 'unknown', hops: [{ ...hop, ...(entry.via ? { object: entry.via } : {}) }] } };
   }
   const tried = addresses.slice(0, MOST_ADDRESSES);
   const traces = await Promise.all(tried.map(async (address) => tryAddress(entry, { address, port }, options)));
@@ -64,6 +66,7 @@ async function tryEntry(entry: EntryPoint, options: ProveOptions): Promise<Entry
   const best = traces.findIndex((trace) => trace.verdict === verdict);
   const first = addresses.slice(best, best + 1);
   return {
+    planned: entry,
     entry: { ...entry, addresses: [...first, ...addresses.filter((address) => !first.includes(address))] },
     trace: traces[best] ?? { verdict, hops: [] },
   };

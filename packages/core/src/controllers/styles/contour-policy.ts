@@ -4,6 +4,7 @@ import type { RoutePath } from '../dialect.js';
 import type { RouteReading } from '../reading.js';
 import { describeOption } from '../request.js';
 import { literalProblem, trimPath } from './literal.js';
+import { readRedirect, redirectParts, redirectText, type RedirectParts } from './redirect.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 type Fields = Record<string, unknown>;
@@ -27,17 +28,11 @@ export const contourPolicy: RouteStyle = {
   decode,
 };
 
-/** A URL in the parts that a redirect is made of. */
-const URL_PARTS = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]+))?(\/[^?#]*)?$/;
-
-function encode({ dialect, request, out, valueOf }: RouteEncoding): void {
-  const { redirect, appRoot } = request.options ?? {};
+function encode(encoding: RouteEncoding): void {
+  const { dialect, request, out, valueOf } = encoding;
+  const { appRoot } = request.options ?? {};
   const host = valueOf('options.hostHeader');
-  const target = redirect ? redirectTo(redirect.url, redirect.code ?? 302) : undefined;
-  if (target && 'error' in target) {
-    const message = `redirect.url ${redirect?.url}: ${target.error}`;
-    out.unsupported.push(finding('EP284', { message, field: 'spec.options.redirect.url' }));
-  }
+  const target = redirectParts(encoding);
   for (const rule of out.paths) {
     const asked = request.paths.find(({ path, type }) => path === rule.path && type === rule.pathType);
     const replacement = asked ? replacementOf(asked) : undefined;
@@ -49,7 +44,7 @@ function encode({ dialect, request, out, valueOf }: RouteEncoding): void {
       const policy = record(rule.fields['requestHeadersPolicy']);
       rule.fields['requestHeadersPolicy'] = { ...policy, set: [...records(policy['set']), { name: 'Host', value: host }] };
     }
-    if (target && !('error' in target)) rule.fields['requestRedirectPolicy'] = target;
+    if (target) rule.fields['requestRedirectPolicy'] = redirectTo(target);
   }
   if (appRoot !== undefined)
     out.paths.push({ path: '/', pathType: 'Exact', fields: { requestRedirectPolicy: { path: appRoot, statusCode: 302 } } });
@@ -64,10 +59,8 @@ function replacementOf({ path, type, rewrite }: RoutePath): { replacement: strin
   return trimPath(path) === '' && to === '' ? undefined : { replacement: to === '' ? '/' : to };
 }
 
-function redirectTo(url: string, statusCode: number): Fields | { error: string } {
-  const [, scheme, hostname, , port, path = '/'] = URL_PARTS.exec(url) ?? [];
-  if (scheme === undefined) return { error: 'a redirect has a scheme, a name, a port and a path; anything else has no place' };
-  return { scheme, hostname, ...(port === undefined ? {} : { port: Number(port) }), path, statusCode };
+function redirectTo({ scheme, host, port, path, code }: RedirectParts): Fields {
+  return { scheme, hostname: host, ...(port === undefined ? {} : { port }), path, statusCode: code };
 }
 
 function decode(reading: RouteReading): void {
@@ -94,10 +87,8 @@ function decode(reading: RouteReading): void {
     if (found.size > 1) findings.push(finding('EP385', { message: `the rules differ: ${[...found].join(', ')}` }));
   const [host] = hosts;
   if (host !== undefined) values.set('options.hostHeader', host);
-  const [url, code] = [...targets][0]?.split(' ') ?? [];
-  if (url === undefined) return;
-  values.set('options.redirect.url', url);
-  if (code !== '302') values.set('options.redirect.code', Number(code));
+  const [target] = targets;
+  readRedirect(reading, target);
 }
 
 function takeHost(rule: Fields): string | undefined {
@@ -115,7 +106,6 @@ function takeHost(rule: Fields): string | undefined {
 
 /** URL and code of a redirect that goes to one place. */
 function urlOf({ scheme, hostname, port, path, statusCode, ...more }: Fields): string | undefined {
-  const [to, host, full] = [text(scheme), text(hostname), text(path)];
-  if (to === undefined || host === undefined || full === undefined || Object.keys(more).length > 0) return undefined;
-  return `${to}://${host}${integer(port) === undefined ? '' : `:${String(port)}`}${full} ${integer(statusCode) ?? 302}`;
+  if (Object.keys(more).length > 0) return undefined;
+  return redirectText({ scheme, host: hostname, port, path }, integer(statusCode) ?? 302);
 }

@@ -3,6 +3,7 @@ import type { EncodedRoute } from '../../detect/facts.js';
 import { dig, integer, record, records, text } from '../../detect/read.js';
 import type { RoutePath } from '../dialect.js';
 import type { RouteReading } from '../reading.js';
+import { readRedirect, redirectParts, redirectText, type RedirectParts } from './redirect.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 type Fields = Record<string, unknown>;
@@ -25,14 +26,10 @@ export const gatewayFilter: RouteStyle = {
   decode: decodeFilters,
 };
 
-function encodeFilters({ request, out, dialect }: RouteEncoding): void {
-  const { hostHeader, redirect, appRoot } = request.options ?? {};
-  const target = redirect ? redirectTo(redirect.url, redirect.code ?? 302) : undefined;
-  if (target && 'error' in target) {
-    const message = `redirect.url ${redirect?.url}: ${target.error}`;
-    out.unsupported.push(finding('EP284', { message, field: 'spec.options.redirect.url' }));
-    return;
-  }
+function encodeFilters(encoding: RouteEncoding): void {
+  const { request, out, dialect } = encoding;
+  const { hostHeader, appRoot } = request.options ?? {};
+  const target = redirectParts(encoding);
   for (const rule of out.paths) {
     const asked = request.paths.find(({ path, type }) => path === rule.path && type === rule.pathType);
     const path = asked ? pathOf(asked) : undefined;
@@ -42,7 +39,7 @@ function encodeFilters({ request, out, dialect }: RouteEncoding): void {
       continue;
     }
     const rewrite = { ...(hostHeader === undefined ? {} : { hostname: hostHeader }), ...(path ? { path } : {}) };
-    if (target) addFilter(rule, { type: 'RequestRedirect', requestRedirect: target });
+    if (target) addFilter(rule, { type: 'RequestRedirect', requestRedirect: redirectTo(target) });
     else if (Object.keys(rewrite).length > 0) addFilter(rule, { type: 'URLRewrite', urlRewrite: rewrite });
   }
   if (appRoot === undefined) return;
@@ -64,19 +61,9 @@ function pathOf({ type, rewrite }: RoutePath): Fields | { error: string } | unde
   return { error: 'a prefix can only be replaced where the path is of type Prefix or Exact; give rewrite.full' };
 }
 
-/** A URL in the parts that a redirect is made of. */
-const URL_PARTS = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]+))?(\/[^?#]*)?$/;
-
-function redirectTo(url: string, statusCode: number): Fields | { error: string } {
-  const [, scheme, hostname, , port, path = '/'] = URL_PARTS.exec(url) ?? [];
-  if (scheme === undefined) return { error: 'a redirect has a scheme, a name, a port and a path; anything else has no place' };
-  return {
-    scheme,
-    hostname,
-    ...(port === undefined ? {} : { port: Number(port) }),
-    path: { type: 'ReplaceFullPath', replaceFullPath: path },
-    statusCode,
-  };
+function redirectTo({ scheme, host, port, path, code }: RedirectParts): Fields {
+  const target = { type: 'ReplaceFullPath', replaceFullPath: path };
+  return { scheme, hostname: host, ...(port === undefined ? {} : { port }), path: target, statusCode: code };
 }
 
 function decodeFilters(reading: RouteReading): void {
@@ -112,15 +99,11 @@ function decodeFilters(reading: RouteReading): void {
       finding('EP385', { message: `filters of the rules differ: ${[...names, ...targets].filter((one) => one !== '').join(', ')}` }),
     );
   if (name !== undefined && name !== '') values.set('options.hostHeader', name);
-  if (target === undefined) return;
-  const [url = '', code] = target.split(' ');
-  values.set('options.redirect.url', url);
-  if (code !== '302') values.set('options.redirect.code', Number(code));
+  readRedirect(reading, target);
 }
 
 /** URL and code of a redirect that goes to one place. */
 function urlOf({ scheme, hostname, port, path, statusCode, ...more }: Fields): string | undefined {
-  const [to, host, full] = [text(scheme), text(hostname), text(dig(path, 'replaceFullPath'))];
-  if (to === undefined || host === undefined || full === undefined || Object.keys(more).length > 0) return undefined;
-  return `${to}://${host}${integer(port) === undefined ? '' : `:${String(port)}`}${full} ${integer(statusCode) ?? 302}`;
+  if (Object.keys(more).length > 0) return undefined;
+  return redirectText({ scheme, host: hostname, port, path: dig(path, 'replaceFullPath') }, integer(statusCode) ?? 302);
 }

@@ -3,6 +3,7 @@ import { dig, integer, record, text } from '../../detect/read.js';
 import type { RoutePath } from '../dialect.js';
 import { takeField, type RouteReading } from '../reading.js';
 import { escapePath, literalProblem, trimPath, unescapePath } from './literal.js';
+import { readRedirect, redirectParts, redirectText, type RedirectParts } from './redirect.js';
 import type { RouteEncoding, RouteStyle } from './style.js';
 
 type Fields = Record<string, unknown>;
@@ -31,24 +32,19 @@ export const istioRewrite: RouteStyle = {
   decode,
 };
 
-function encode({ dialect, request, out, places, valueOf }: RouteEncoding): void {
-  const { redirect, appRoot } = request.options ?? {};
+function encode(encoding: RouteEncoding): void {
+  const { dialect, request, out, places, valueOf } = encoding;
+  const { appRoot } = request.options ?? {};
   const name = valueOf('options.backendTLS.serverName');
   if (name !== undefined && out.unsupported.length === 0) places.field(POLICY, `${TLS}.subjectAltNames`, [name]);
-  const target = redirect ? redirectTo(redirect.url, redirect.code ?? 302) : undefined;
-  if (target && 'error' in target) {
-    out.unsupported.push(
-      finding('EP284', { message: `redirect.url ${redirect?.url}: ${target.error}`, field: 'spec.options.redirect.url' }),
-    );
-    return;
-  }
+  const target = redirectParts(encoding);
   for (const rule of out.paths) {
     const asked = request.paths.find(({ path, type }) => path === rule.path && type === rule.pathType);
     const rewrite = asked ? rewriteOf(asked) : undefined;
     if (rewrite && 'error' in rewrite) {
       const message = `rewrite of path ${asked?.path} by ${dialect.title}: ${rewrite.error}`;
       out.unsupported.push(finding('EP284', { message, field: 'spec.paths[].rewrite' }));
-    } else if (target) rule.fields['redirect'] = target;
+    } else if (target) rule.fields['redirect'] = redirectTo(target);
     else if (rewrite) rule.fields['rewrite'] = { ...record(rule.fields['rewrite']), ...rewrite };
   }
   if (appRoot !== undefined) out.paths.push({ path: '/', pathType: 'Exact', fields: { redirect: { uri: appRoot, redirectCode: 302 } } });
@@ -69,17 +65,12 @@ function rewriteOf({ path, type, rewrite }: RoutePath): Fields | { error: string
   return { uriRegexRewrite: target === '' ? { match: `^${from}/?`, rewrite: '/' } : { match: `^${from}`, rewrite: target } };
 }
 
-/** A URL in the parts that a redirect is made of. */
-const URL_PARTS = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]+))?(\/[^?#]*)?$/;
-
-function redirectTo(url: string, redirectCode: number): Fields | { error: string } {
-  const [, scheme, authority, , port, uri = '/'] = URL_PARTS.exec(url) ?? [];
-  if (scheme === undefined) return { error: 'a redirect has a scheme, a name, a port and a path; anything else has no place' };
-  return { uri, authority, ...(port === undefined ? {} : { port: Number(port) }), scheme, redirectCode };
+function redirectTo({ scheme, host, port, path, code }: RedirectParts): Fields {
+  return { uri: path, authority: host, ...(port === undefined ? {} : { port }), scheme, redirectCode: code };
 }
 
 function decode(reading: RouteReading): void {
-  const { carried, sources, values, findings } = reading;
+  const { carried, sources, findings } = reading;
   decodePolicy(reading);
   const rules = sources.get('rule');
   if (!rules) return;
@@ -95,10 +86,7 @@ function decode(reading: RouteReading): void {
   }
   const [target, ...others] = targets;
   if (others.length > 0) findings.push(finding('EP385', { message: `redirects of the rules differ: ${[...targets].join(', ')}` }));
-  if (target === undefined) return;
-  const [url = '', code] = target.split(' ');
-  values.set('options.redirect.url', url);
-  if (code !== '302') values.set('options.redirect.code', Number(code));
+  readRedirect(reading, target);
 }
 
 /** What rows cannot tell apart: TLS with HTTP/2, and the list of names that a certificate may have. */
@@ -143,7 +131,6 @@ function rewriteBack(
 
 /** URL and code of a redirect that goes to one place. */
 function urlOf({ scheme, authority, port, uri, redirectCode, ...more }: Fields): string | undefined {
-  const [to, host, full] = [text(scheme), text(authority), text(uri)];
-  if (to === undefined || host === undefined || full === undefined || Object.keys(more).length > 0) return undefined;
-  return `${to}://${host}${integer(port) === undefined ? '' : `:${String(port)}`}${full} ${integer(redirectCode) ?? 301}`;
+  if (Object.keys(more).length > 0) return undefined;
+  return redirectText({ scheme, host: authority, port, path: uri }, integer(redirectCode) ?? 301);
 }
